@@ -1,0 +1,1 @@
+"""The helpline: answers the national number and puts each caller through to a person."""

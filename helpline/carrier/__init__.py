@@ -1,0 +1,1 @@
+"""Twilio in Twilio's words: signatures, requests, TwiML."""

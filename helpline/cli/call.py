@@ -1,0 +1,89 @@
+"""`helpline call`: a telephone in the terminal, or written-down calls played and judged."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from helpline import bootstrap
+from helpline.bootstrap import Clock
+from helpline.cli.local import PLACEHOLDER_NUMBER, local_helpline, telephone_to
+from helpline.cli.rehearsing import at_the_time_of, standing_at
+from helpline.directory import country
+from helpline.directory.build import build
+from helpline.directory.hours import AMSTERDAM
+from helpline.settings import Settings
+from helpline.simulator.player import Telephone
+from helpline.simulator.rehearsal import rehearse
+from helpline.simulator.terminal import Terminal
+from helpline.simulator.transcript import parse
+from helpline.simulator.writing import write
+
+
+@click.command()
+@click.argument("transcripts", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--from", "caller", default="+31612345601", show_default=True, help="The caller's number, or anonymous.")
+@click.option("--at", type=click.DateTime(["%Y-%m-%d %H:%M"]), help="When it is, in Amsterdam; now by default.")
+@click.option("--url", help="A running service to call; by default one is started on this machine for the call.")
+@click.option("--token", envvar="TWILIO_AUTH_TOKEN", help="That service's auth token, to sign with.")
+@click.option("--update", is_flag=True, help="Write each transcript again as its call now goes.")
+def call(
+    transcripts: tuple[Path, ...], caller: str, at: datetime | None, url: str | None, token: str | None, update: bool
+) -> None:
+    """Ring the helpline: by hand, or play TRANSCRIPTS (*.call) and say where they differ."""
+    settings = Settings()
+    if url:
+        settings = _settings_for(settings, url, token)
+    if not transcripts:
+        clock = standing_at(at.replace(tzinfo=AMSTERDAM)) if at else bootstrap.now
+        with _line(settings, url, clock) as (telephone, line_of):
+            played = telephone.call(caller, Terminal(sys.stdin, sys.stdout, line_of))
+        click.echo("\nThe call as a transcript:\n\n" + write(played, line_of, at=at))
+        return
+    passed = [_play(path, settings, url, update=update) for path in transcripts]
+    click.echo(f"{sum(passed)} of {len(passed)} calls went as written.")
+    raise click.exceptions.Exit(0 if all(passed) else 1)
+
+
+def _play(path: Path, settings: Settings, url: str | None, *, update: bool) -> bool:
+    transcript = parse(path.read_text("utf-8"), str(path))
+    with _line(settings, url, at_the_time_of(transcript)) as (telephone, line_of):
+        rehearsal = rehearse(transcript, telephone, line_of)
+    if not rehearsal.ok:
+        click.echo(rehearsal.report())
+    if update:
+        path.write_text(_rewritten(path, write(rehearsal.call, line_of, at=transcript.at)), "utf-8")
+    return rehearsal.ok
+
+
+def _rewritten(path: Path, written: str) -> str:
+    """The call as it now goes, under the comment that said what it is about."""
+    head = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")][:1]
+    return "\n".join([*head, written])
+
+
+@contextmanager
+def _line(settings: Settings, url: str | None, clock: Clock) -> Iterator[tuple[Telephone, Callable[[str], str]]]:
+    """A telephone to the given address, or to a helpline started for this call."""
+    if url:
+        table = build(settings.helpline_regions, country.load(settings.helpline_regions / "geography"))
+        yield telephone_to(settings, connect_to=url), table.line_of
+        return
+    with local_helpline(settings, clock=clock) as local:
+        yield local.telephone, local.line_of
+
+
+def _settings_for(settings: Settings, url: str, token: str | None) -> Settings:
+    """What is needed to sign for a service elsewhere: its public address is taken to be `url` unless it is set."""
+    if not token:
+        raise click.UsageError("--url needs --token, the auth token with which that service checks signatures.")
+    return Settings(
+        twilio_auth_token=token,
+        helpline_public_url=settings.helpline_public_url or url,
+        helpline_numbers=settings.helpline_numbers or (PLACEHOLDER_NUMBER,),
+    )

@@ -1,0 +1,53 @@
+"""The command and its sub-commands. Exit 0: clean; 1: problems found; 2: could not run."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from pydantic import ValidationError
+
+from helpline.cli.call import call
+from helpline.cli.regions import regions
+from helpline.cli.service import demo, serve
+from helpline.errors import HelplineError, RegionsRefused
+
+CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def helpline() -> None:
+    """Answers the national number and puts each caller through to a person."""
+
+
+for command in (demo, serve, call, regions):
+    helpline.add_command(command)
+
+
+def main() -> None:
+    """Runs the command line; every error of ours ends as a sentence and what to do, never as a traceback."""
+    try:
+        helpline(standalone_mode=False)
+    except click.exceptions.Exit as exit_:
+        sys.exit(exit_.exit_code)
+    except click.Abort:
+        sys.exit(COULD_NOT_RUN)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(COULD_NOT_RUN)
+    except ValidationError as fault:
+        _tell("The settings cannot be used:", *_settings_lines(fault))
+        sys.exit(COULD_NOT_RUN)
+    except HelplineError as fault:
+        _tell(str(fault), *([f"help: {fault.help}"] if fault.help else []))
+        sys.exit(PROBLEMS if isinstance(fault, RegionsRefused) else COULD_NOT_RUN)
+
+
+def _settings_lines(fault: ValidationError) -> list[str]:
+    """Each setting that is wrong and why; never its value, which may be a secret."""
+    return [f"  {'.'.join(str(part) for part in error['loc']).upper()}: {error['msg']}" for error in fault.errors()]
+
+
+def _tell(*lines: str) -> None:
+    for line in lines:
+        click.echo(line, err=True)

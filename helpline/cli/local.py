@@ -1,0 +1,74 @@
+"""A helpline of one's own, on this machine only, to demonstrate and to rehearse with."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+
+from helpline import bootstrap
+from helpline.bootstrap import Clock, Helpline
+from helpline.errors import SettingsFault
+from helpline.settings import Settings
+from helpline.simulator.account import Twilio, TwilioNumber
+from helpline.simulator.player import Telephone
+from helpline.web.serving import serving
+
+HERE = "127.0.0.1"
+PLACEHOLDER_NUMBER = "+31700002000"
+
+
+@dataclass(frozen=True)
+class Local:
+    """A running service, the telephone that calls it, and how it names the numbers it dials."""
+
+    helpline: Helpline
+    telephone: Telephone
+    address: str
+
+    @property
+    def line_of(self) -> Callable[[str], str]:
+        """Names a dialled number, as in "utrecht advice 1"."""
+        return self.helpline.directory.current.line_of
+
+
+@contextmanager
+def local_helpline(settings: Settings, *, port: int = 0, clock: Clock = bootstrap.now) -> Iterator[Local]:
+    """Serves while the block runs. What is not set gets a made-up value; port 0 is any free one."""
+    with _listener(port) as listener:
+        address = f"http://{HERE}:{listener.getsockname()[1]}"
+        filled = settings.model_copy(
+            update={
+                "twilio_auth_token": settings.twilio_auth_token or SecretStr(secrets.token_hex(16)),
+                "helpline_public_url": settings.helpline_public_url or address,
+                "helpline_numbers": settings.helpline_numbers or (PLACEHOLDER_NUMBER,),
+            }
+        )
+        helpline = bootstrap.helpline(filled, placeholders_allowed=True, clock=clock)
+        with serving(helpline, listener):
+            yield Local(helpline, telephone_to(filled, connect_to=address), address)
+
+
+def telephone_to(settings: Settings, *, connect_to: str) -> Telephone:
+    """A telephone that signs as Twilio signs for the public address, and connects where it is told."""
+    assert settings.helpline_public_url and settings.twilio_auth_token
+    twilio = Twilio(
+        public_url=settings.helpline_public_url,
+        connect_to=connect_to,
+        auth_token=settings.twilio_auth_token.get_secret_value(),
+        owned=settings.helpline_numbers,
+    )
+    return Telephone(twilio, TwilioNumber(settings.helpline_numbers[0], status_callback="/voice/status"))
+
+
+def _listener(port: int) -> socket.socket:
+    try:
+        return socket.create_server((HERE, port))
+    except OSError as fault:
+        raise SettingsFault(
+            f"Port {port} on {HERE} cannot be used: {fault.strerror}.", help="Set PORT to a free one, or to 0 for any."
+        ) from None

@@ -1,0 +1,65 @@
+"""`helpline serve` answers the real line; `helpline demo` shows what it does, on this machine only."""
+
+from __future__ import annotations
+
+import threading
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+import click
+
+from helpline import bootstrap
+from helpline.cli.local import Local, local_helpline
+from helpline.cli.rehearsing import at_the_time_of
+from helpline.settings import Settings, refuse_unset
+from helpline.simulator.rehearsal import rehearse
+from helpline.simulator.transcript import parse
+from helpline.simulator.writing import write
+from helpline.web.serving import serve as serve_until_stopped
+
+
+@click.command()
+def serve() -> None:
+    """Answer the real line."""
+    settings = Settings()
+    refuse_unset(settings)
+    bootstrap.configure_log()
+    bootstrap.helpline(settings)  # refuses here, once, rather than in every worker process
+    serve_until_stopped(settings)
+
+
+@click.command()
+@click.option("--calls-only", is_flag=True, help="Print the calls and stop, without serving on.")
+def demo(calls_only: bool) -> None:
+    """Print a few simulated calls, then serve for the simulator."""
+    settings = Settings()
+    bootstrap.configure_log()
+    transcripts = [parse(file.read_text("utf-8"), file.name) for file in _calls()]
+    for transcript, file in zip(transcripts, _calls(), strict=True):
+        with local_helpline(settings, clock=at_the_time_of(transcript)) as local:
+            rehearsal = rehearse(transcript, local.telephone, local.line_of)
+        if not rehearsal.ok:
+            click.echo(rehearsal.report())
+            raise click.exceptions.Exit(1)
+        comment = file.read_text("utf-8").partition("\n")[0].lstrip("# ")
+        click.echo(write(rehearsal.call, local.line_of, comment=comment, at=transcript.at))
+    if calls_only:
+        return
+    with local_helpline(settings, port=settings.port) as local:
+        _serve_on(local)
+
+
+def _calls() -> list[Traversable]:
+    folder = resources.files("helpline.cli") / "demonstration"
+    return sorted((file for file in folder.iterdir() if file.name.endswith(".call")), key=lambda file: file.name)
+
+
+def _serve_on(local: Local) -> None:
+    token = local.telephone.twilio.auth_token
+    click.echo(f"Serving at {local.address} with placeholder numbers; only the simulator can call it.")
+    click.echo(f"Ring it yourself:  .venv/bin/helpline call --url {local.address} --token {token}")
+    click.echo("Stop with Ctrl-C.")
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        click.echo("Stopped.")

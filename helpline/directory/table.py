@@ -1,0 +1,167 @@
+"""The routing table: one immutable version of who answers where, and every look-up a call makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from helpline.directory.country import Country
+from helpline.directory.hours import Hours
+from helpline.errors import UnknownRegion
+from helpline.flow.steps import NATIONAL, UNCLEAR, UNKNOWN
+
+Parts = tuple[tuple[str, float], ...]  # municipalities by code, with the percent of a postcode's area
+
+
+@dataclass(frozen=True)
+class Line:
+    """Numbers in E.164, in the order in which they ring; `hours` is None for a line open day and night."""
+
+    numbers: tuple[str, ...]
+    accept: bool
+    hours: Hours | None = None
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """One organisation, or the national desk; `doctors` is None where it has no vertrouwensarts of its own."""
+
+    slug: str
+    name: str
+    spoken: str
+    stand_in: str | None
+    advice: Line
+    doctors: Line | None
+
+
+@dataclass(frozen=True)
+class Route:
+    """One number to ring, whose it is, and whether whoever answers must press a key."""
+
+    organisation: str
+    number: str
+    accept: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the places a postcode or name may mean, and the organisation that serves it."""
+
+    place: str
+    region: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Who answers where, in one version that never changes."""
+
+    version: str  # names exactly this content, the same on every machine
+    organisations: Mapping[str, Organisation]
+    region_of_municipality: Mapping[str, str]  # by CBS code
+    region_of_area_code: Mapping[str, str]
+    country: Country
+
+    def organisation(self, name: str) -> Organisation:
+        """The organisation called `name`; raises UnknownRegion."""
+        try:
+            return self.organisations[name]
+        except KeyError:
+            raise UnknownRegion(name) from None
+
+    def routes(self, line: str, name: str) -> Sequence[Route]:
+        """What is rung for a line, in order: its own numbers; for advice the stand-in's and the desk's after them."""
+        return self._routes[line, self.organisation(name).slug]
+
+    def doctors_line(self, name: str, moment: datetime) -> str:
+        """ "open", "closed" or "none" for the vertrouwensarts of an organisation at `moment`."""
+        line = self.organisation(name).doctors
+        if line is None:
+            return "none"
+        return "open" if line.hours is None or line.hours.open_at(moment) else "closed"
+
+    def of_postcode(self, digits: str) -> str:
+        """How a keyed postcode ends the question: a region, a doubt between regions, or "unclear"."""
+        if len(digits) == 4 and digits.isascii() and digits.isdigit():
+            return self._by_postcode[int(digits)]
+        return UNCLEAR
+
+    def of_area_code(self, code: str | None) -> str:
+        """The region that an area code means, or "unknown"."""
+        return self.region_of_area_code.get(code or "", UNKNOWN)
+
+    def of_place(self, name: str) -> tuple[Choice, ...]:
+        """Where a place name may be: nothing when unknown, several when it is in more than one organisation's area."""
+        return self._choices(self.country.municipalities_called(name))
+
+    def of_postcode_choices(self, digits: str) -> tuple[Choice, ...]:
+        """The municipalities a postcode may mean, the largest part first; nothing when there is no such postcode."""
+        postcode = self.country.geography.postcodes.get(digits)
+        return self._by_parts[postcode.municipalities] if postcode else ()
+
+    def choices(self, doubt: str) -> tuple[Choice, ...]:
+        """The choices of a doubt, as `of_postcode` named it; raises UnknownRegion for one of another version."""
+        kind, _, index = doubt.partition("-")
+        if kind != "doubt" or not index.isdigit() or int(index) >= len(self._doubts):
+            raise UnknownRegion(doubt)
+        return self._doubts[int(index)]
+
+    def _choices(self, municipalities: Iterable[str]) -> tuple[Choice, ...]:
+        """One choice for each organisation concerned, named by its first municipality here."""
+        found: dict[str, Choice] = {}
+        for code in municipalities:
+            region = self.region_of_municipality[code]
+            found.setdefault(region, Choice(self.country.geography.municipalities[code].name, region))
+        return tuple(found.values())
+
+    def line_of(self, number: str) -> str:
+        """The line a number belongs to, such as "utrecht advice 1"; the number itself where it is in no line."""
+        return self._lines.get(number, number)
+
+    @cached_property
+    def _lines(self) -> Mapping[str, str]:
+        return {
+            number: f"{slug} {kind} {place}"
+            for slug, organisation in self.organisations.items()
+            for kind, line in (("advice", organisation.advice), ("doctors", organisation.doctors))
+            for place, number in enumerate(line.numbers if line else (), start=1)
+        }
+
+    @cached_property
+    def _doubts(self) -> tuple[tuple[Choice, ...], ...]:
+        """Every set of choices that some postcode leaves open, in an order that depends on the table only."""
+        return tuple(sorted({choices for choices in self._by_parts.values() if len(choices) > 1}, key=str))
+
+    @cached_property
+    def _by_parts(self) -> Mapping[Parts, tuple[Choice, ...]]:
+        """The choices for each way in which a postcode is made up of municipalities: far fewer than postcodes."""
+        made_up = {postcode.municipalities for postcode in self.country.geography.postcodes.values()}
+        return {parts: self._choices(code for code, _ in parts) for parts in made_up}
+
+    @cached_property
+    def _by_postcode(self) -> tuple[str, ...]:
+        doubts = {choices: f"doubt-{position}" for position, choices in enumerate(self._doubts)}
+        ends = {
+            parts: choices[0].region if len(choices) == 1 else doubts[choices]
+            for parts, choices in self._by_parts.items()
+        }
+        endings = [UNCLEAR] * 10_000
+        for digits, postcode in self.country.geography.postcodes.items():
+            endings[int(digits)] = ends[postcode.municipalities]
+        return tuple(endings)
+
+    @cached_property
+    def _routes(self) -> Mapping[tuple[str, str], tuple[Route, ...]]:
+        routes: dict[tuple[str, str], tuple[Route, ...]] = {}
+        for slug, organisation in self.organisations.items():
+            chain = dict.fromkeys([slug, organisation.stand_in or slug, NATIONAL])
+            advice = [route for name in chain for route in _lines_routes(self.organisations[name])]
+            routes["advice", slug] = tuple({route.number: route for route in reversed(advice)}.values())[::-1]
+            routes["doctors", slug] = _lines_routes(organisation, doctors=True)
+        return routes
+
+
+def _lines_routes(organisation: Organisation, *, doctors: bool = False) -> tuple[Route, ...]:
+    line = organisation.doctors if doctors else organisation.advice
+    return tuple(Route(organisation.slug, number, line.accept) for number in line.numbers) if line else ()

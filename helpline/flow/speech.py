@@ -1,0 +1,14 @@
+"""Words as they leave the house: one stretch of text in one voice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Speech:
+    """`text` in plain words, where "…" is a breath of half a second; `language` as "nl-NL"; a voice of the carrier."""
+
+    text: str
+    language: str
+    voice: str

@@ -1,0 +1,1 @@
+"""The words people hear, one file a language, and how they become speech."""

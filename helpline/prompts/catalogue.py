@@ -1,0 +1,60 @@
+"""From a step of the conversation to speech: the words of its language, with the names and hours of a table in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from helpline.directory.hours import ALWAYS
+from helpline.directory.table import Table
+from helpline.flow.speech import Speech
+from helpline.flow.steps import Say
+from helpline.prompts.hours import spoken
+from helpline.prompts.language import Language
+
+DUTCH = "nl"
+_NAMES = re.compile(r"(\{organisation\}|\{place\})")  # Dutch names, said by a Dutch voice in every language
+_LONG_NUMBER = re.compile(r"\d{3,}")  # said digit by digit: 112 is not a hundred and twelve
+
+
+class Catalogue:
+    """The languages, and how each prompt is said in them."""
+
+    def __init__(self, languages: Mapping[str, Language]) -> None:
+        self.languages = languages
+
+    def speech(self, say: Say, table: Table) -> tuple[Speech, ...]:
+        """The stretches of speech for one `Say`; raises KeyError for a prompt its language does not have."""
+        language = self.languages[say.language]
+        parts = _NAMES.split(language.words[say.prompt])
+        voiced = [(part, self._filled(part, say, table)) for part in parts]
+        if language.tag == self.languages[DUTCH].tag:
+            return (_speech("".join(text for _, text in voiced), language),)
+        return tuple(
+            _speech(text, self.languages[DUTCH] if _NAMES.match(part) else language)
+            for part, text in voiced
+            if text.strip(" .,")
+        )
+
+    def _filled(self, part: str, say: Say, table: Table) -> str:
+        match part:
+            case "{organisation}":
+                return table.organisation(say.region).spoken
+            case "{place}":
+                return say.place
+        if "{" not in part:
+            return part
+        return part.format(key=say.key, hours=self._hours(say, table), language=self._named(say.spoken))
+
+    def _hours(self, say: Say, table: Table) -> str:
+        doctors = table.organisation(say.region).doctors if say.region else None
+        hours = doctors.hours if doctors and doctors.hours else ALWAYS
+        return spoken(hours, self.languages[say.language].hours)
+
+    def _named(self, language: str) -> str:
+        return self.languages[language].dutch_name if language else ""
+
+
+def _speech(text: str, language: Language) -> Speech:
+    said = _LONG_NUMBER.sub(lambda match: " ".join(match[0]), text).strip()
+    return Speech(said, language.tag, language.voice)

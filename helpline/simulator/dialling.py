@@ -1,0 +1,118 @@
+"""How Twilio plays a Dial: telephones ring, somebody answers or nobody, and the action hears how it went.
+
+1. Several numbers ring at once and the first to pick up wins, or one after the other if sequential.
+2. With an action only its document follows; without one, the next verb.
+3. When the caller hangs up the action is still asked, but nobody hears the answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpline.simulator.account import Leg
+from helpline.simulator.checking import Notification
+from helpline.simulator.events import How, HungUp, RingEnded
+from helpline.simulator.party import (
+    Answered,
+    CallerHangsUp,
+)
+from helpline.simulator.progress import report
+from helpline.simulator.ringing import Ring, begin_ring, unanswered
+from helpline.simulator.stage import Page, Request, Stage
+from helpline.simulator.verbs import Dial, Number
+from helpline.simulator.whispering import Picker, is_put_through
+from helpline.simulator.words import words_for
+
+VOICEMAIL_SECONDS = 30.0  # how long a caller listens to a machine
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a Dial ended; `seconds` is None where nobody picked up."""
+
+    sid: str
+    status: str
+    bridged: bool = False
+    seconds: float | None = None
+    caller_is_gone: bool = False
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """What the action is told."""
+        fields = [("DialCallStatus", self.status), ("DialCallSid", self.sid)]
+        fields.append(("DialBridged", "true" if self.bridged else "false"))
+        if self.seconds is not None:
+            fields.append(("DialCallDuration", str(round(self.seconds))))
+        return fields
+
+
+def dial(stage: Stage, leg: Leg, verb: Dial, page: Page) -> Request | How | None:
+    """Rings, puts through, and hands back what comes next, None being the next verb."""
+    result = _ring_all(stage, leg, verb, page)
+    action = page.request(verb.action, verb.method, result.fields) if verb.action is not None else None
+    if not result.caller_is_gone:
+        return action
+    stage.status = "completed"
+    if action:
+        unheard = stage.fetch(leg, action)
+        stage.warn([unheard] if isinstance(unheard, Notification) else [])
+    return How.CALLER
+
+
+def _ring_all(stage: Stage, leg: Leg, verb: Dial, page: Page) -> Result:
+    result = Result(leg.sid, "failed")
+    groups = [(each,) for each in verb.numbers] if verb.sequential else [verb.numbers]
+    for group in groups:
+        result = _ring_together(stage, leg, verb, page, group)
+        if result.bridged or result.caller_is_gone:
+            break
+    return result
+
+
+def _ring_together(stage: Stage, leg: Leg, verb: Dial, page: Page, numbers: tuple[Number, ...]) -> Result:
+    rings = [begin_ring(stage, leg, verb, each) for each in numbers]
+    if not rings:
+        return Result(leg.sid, "failed")
+    # The first to pick up, or the caller hanging up, ends it for all; else the last to give up does.
+    deciding = [each for each in rings if each.is_picked_up or isinstance(each.reply, CallerHangsUp)]
+    last = min(deciding, key=_length) if deciding else max(rings, key=_length)
+    stage.pass_time(last.seconds)
+    for other in (each for each in rings if each is not last):
+        status = "canceled" if other.seconds > last.seconds else unanswered(other.reply)
+        _end(stage, page, other, Result(other.leg.sid, status))
+    result = _answer(stage, verb, page, last) if last.is_picked_up else _give_up(last)
+    _end(stage, page, last, result)
+    if result.caller_is_gone:
+        stage.note(HungUp(stage.now))
+    return result
+
+
+def _length(ring: Ring) -> float:
+    return ring.seconds
+
+
+def _give_up(ring: Ring) -> Result:
+    gone = isinstance(ring.reply, CallerHangsUp)
+    return Result(ring.leg.sid, unanswered(ring.reply), caller_is_gone=gone)
+
+
+def _answer(stage: Stage, verb: Dial, page: Page, ring: Ring) -> Result:
+    """The whisper, if there is one, then the conversation."""
+    picked_up = stage.now
+    number, reply = ring.number, ring.reply
+    assert isinstance(reply, Picker)
+    if number.url is not None:
+        request = page.request(number.url, number.method)
+        if not is_put_through(stage, ring.leg, request, reply):
+            # Somebody did pick up, so the word is `completed`; only DialBridged tells the truth.
+            return Result(ring.leg.sid, "completed", seconds=stage.now - picked_up)
+    wanted = reply.seconds if isinstance(reply, Answered) else VOICEMAIL_SECONDS
+    stage.pass_time(min(wanted, float(verb.time_limit)))
+    gone = isinstance(reply, Answered) and reply.caller_hangs_up
+    return Result(ring.leg.sid, "completed", True, stage.now - picked_up, gone)
+
+
+def _end(stage: Stage, page: Page, ring: Ring, result: Result) -> None:
+    words, seconds = words_for(ring.reply), result.seconds or 0.0
+    stage.note(RingEnded(ring.number.number, words, result.status, result.bridged, seconds, stage.now))
+    report(stage, page, ring.number, ring.leg, result.status, result.seconds)

@@ -1,0 +1,94 @@
+"""Who takes part in a call besides Twilio and us: the caller and the workers, in one, and what they do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from helpline.simulator.events import Event
+from helpline.simulator.verbs import Gather
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The caller presses these keys, one after the other, and then waits."""
+
+    keys: str
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The caller says this, and speech recognition understands it so; confidence may be missing."""
+
+    words: str
+    confidence: float | None = 0.9
+
+
+@dataclass(frozen=True)
+class Silent:
+    """The caller neither presses nor says anything."""
+
+
+@dataclass(frozen=True)
+class CallerHangsUp:
+    """The caller hangs up, at a question or while a telephone rings."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A person answers, does what the whisper asks, and talks; then one of the two hangs up."""
+
+    seconds: float = 120.0
+    caller_hangs_up: bool = False
+
+
+@dataclass(frozen=True)
+class Voicemail:
+    """A machine answers; it presses nothing."""
+
+
+@dataclass(frozen=True)
+class Declined:
+    """A person refuses: during the whisper, or, where there is none, by rejecting the call."""
+
+
+@dataclass(frozen=True)
+class Busy:
+    """The telephone is engaged."""
+
+
+@dataclass(frozen=True)
+class NoAnswer:
+    """It rings as long as Twilio lets it."""
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The carrier cannot reach the number."""
+
+
+@dataclass(frozen=True)
+class Raw:
+    """The dial ends, not bridged, with a word of the carrier's that may be unknown to us."""
+
+    word: str
+
+
+GatherReply = Keys | Spoken | Silent | CallerHangsUp
+RingReply = Answered | Voicemail | Declined | Busy | NoAnswer | Failed | Raw | CallerHangsUp
+
+
+class Party(Protocol):
+    """Decides what the caller and the workers do; the call waits for each answer."""
+
+    def interrupts(self, gather: Gather) -> Keys | None:
+        """Keys pressed over the prompt, asked before each part of it; None lets that part play."""
+
+    def at_gather(self, gather: Gather) -> GatherReply:
+        """What the caller does once the prompt has ended."""
+
+    def at_ring(self, number: str) -> RingReply:
+        """How the ringing of this number ends."""
+
+    def note(self, event: Event) -> None:
+        """Is told all that happens, in order."""

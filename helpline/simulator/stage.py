@@ -1,0 +1,126 @@
+"""What a call in progress has: its clock, its documents, its events. Time passes without waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urldefrag, urljoin
+
+from helpline.simulator.account import Leg, Twilio, TwilioNumber
+from helpline.simulator.checking import Notification
+from helpline.simulator.events import Event, Heard, How, Warned
+from helpline.simulator.exchange import Fields
+from helpline.simulator.party import Party
+from helpline.simulator.speech import SOUND_SECONDS
+from helpline.simulator.twiml import Document, read
+from helpline.simulator.verbs import Pause, Play, Say
+from helpline.simulator.webhook import Webhook
+
+MAX_DOCUMENTS = 200  # a service that sends its caller in circles is stopped here
+MAX_SECONDS = 6 * 3600.0  # beyond Dial's longest timeLimit, four hours
+MAX_LOOPS = 1_000  # Say and Play: loop="0" is endless, in fact a thousand times
+KEY_SECONDS = 0.4  # a caller's pace on the keys
+
+
+class Endless(Exception):
+    """The call does not end by itself."""
+
+    def __init__(self, how: How) -> None:
+        super().__init__(how.value)
+        self.how = how
+
+
+@dataclass(frozen=True)
+class Request:
+    """The next document: where it is asked for, and what the verb that asks has to tell."""
+
+    url: str
+    method: str
+    fields: Fields = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A document, and the public URL it came from, against which its own URLs are read."""
+
+    document: Document
+    url: str
+
+    def request(self, url: str | None, method: str, fields: Fields = ()) -> Request:
+        """A request a verb on this page makes; without a URL the page itself is asked again."""
+        return Request(urljoin(self.url, url) if url else self.url, method, fields)
+
+
+class Stage:
+    """One call in progress; verbs read and change it through these few words."""
+
+    def __init__(self, twilio: Twilio, number: TwilioNumber, party: Party, webhook: Webhook) -> None:
+        self.twilio = twilio
+        self.number = number
+        self.party = party
+        self.webhook = webhook
+        self.now = 0.0
+        self.status = "ringing"  # inbound: before the first document the call is not answered
+        self.events: list[Event] = []
+        self._documents = 0
+        self._keys_under_way: list[tuple[float, str]] = []
+
+    def note(self, event: Event) -> None:
+        """Adds to the record, and tells the party."""
+        self.events.append(event)
+        self.party.note(event)
+
+    def warn(self, notifications: Iterable[Notification]) -> None:
+        """Notes what Twilio's debugger would show."""
+        for each in notifications:
+            self.note(Warned(each.code, each.text, self.now))
+
+    def pass_time(self, seconds: float) -> None:
+        """Moves the clock on."""
+        self.now += seconds
+        if self.now > MAX_SECONDS:
+            raise Endless(How.TOO_LONG)
+
+    def fetch(self, leg: Leg, request: Request, *, whisper: bool = False) -> Page | Notification:
+        """The document of this request; its warnings are noted, an error is handed back."""
+        self._documents += 1
+        if self._documents > MAX_DOCUMENTS:
+            raise Endless(How.TOO_MANY)
+        status = "in-progress" if whisper else self.status
+        fields = [*leg.fields(status), *request.fields]
+        answer = self.webhook.fetch(request.url, request.method, fields)
+        if isinstance(answer, Notification):
+            return answer
+        document = read(answer.body, answer.content_type, whisper=whisper)
+        if isinstance(document, Notification):
+            return Notification(document.code, f"{document.text} ({urldefrag(request.url).url})")
+        self.warn(document.warnings)
+        return Page(document, answer.url)
+
+    def call_back(self, url: str, method: str, fields: Fields) -> None:
+        """A status callback: its answer is never played, only its failure noted (15003)."""
+        answer = self.webhook.fetch(url, method, fields)
+        if isinstance(answer, Notification):
+            self.warn([Notification(15003, f"The status callback failed: {answer.code} {answer.text}")])
+
+    def play(self, verb: Say | Play | Pause) -> None:
+        """The caller hears a Say or Play, or nothing for the length of a Pause."""
+        match verb:
+            case Say():
+                self.note(Heard(verb.text, verb.language, verb.voice, self.now))
+                self.pass_time(verb.seconds * (verb.loop or MAX_LOOPS))
+            case Play():
+                self.note(Heard(f"[sound {verb.url or verb.digits}]", "", "", self.now))
+                self.pass_time(SOUND_SECONDS * (verb.loop or MAX_LOOPS))
+            case Pause():
+                self.pass_time(float(verb.length))
+
+    def leave_keys(self, keys: Sequence[str]) -> None:
+        """Keys the caller is still pressing when a question has its answer already."""
+        self._keys_under_way = [(self.now + KEY_SECONDS * n, key) for n, key in enumerate(keys, start=1)]
+
+    def take_keys(self) -> str:
+        """Keys still under way now that a question begins; what was pressed before it is lost."""
+        keys = "".join(key for at, key in self._keys_under_way if at >= self.now)
+        self._keys_under_way = []
+        return keys

@@ -1,0 +1,43 @@
+"""All routes on one screen, and what runs beside them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+
+import anyio
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from helpline.bootstrap import Helpline
+from helpline.carrier.addresses import ACCEPTED, DIALLED, KEYED, TURN, WHISPER
+from helpline.web import health, voice
+from helpline.web.carrier_requests import FromCarrier
+from helpline.web.refresh import keep_table_fresh
+
+
+def app(helpline: Helpline) -> Starlette:
+    """The service."""
+    carrier = FromCarrier(helpline)
+    probes = health.Probes(helpline)
+    routes = [
+        Route("/voice", carrier.answered_by(voice.incoming), methods=["GET", "POST"]),
+        Route(TURN, carrier.answered_by(voice.turn), methods=["POST"]),
+        Route(KEYED, carrier.answered_by(voice.keyed), methods=["POST"]),
+        Route(DIALLED, carrier.answered_by(voice.dialled), methods=["POST"]),
+        Route(WHISPER, carrier.answered_by(voice.whisper, worker=True), methods=["POST"]),
+        Route(ACCEPTED, carrier.answered_by(voice.accepted, worker=True), methods=["POST"]),
+        Route("/voice/status", carrier.noted, methods=["POST"]),
+        Route("/voice/{unknown:path}", carrier.answered_by(voice.unknown), methods=["GET", "POST"]),
+        Route("/live", probes.live),
+        Route("/ready", probes.ready),
+    ]
+
+    @contextlib.asynccontextmanager
+    async def beside(_app: Starlette) -> AsyncIterator[None]:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(keep_table_fresh, helpline.directory)
+            yield
+            tasks.cancel_scope.cancel()
+
+    return Starlette(routes=routes, lifespan=beside)

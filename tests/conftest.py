@@ -1,0 +1,77 @@
+"""What many tests share: the region files as shipped, a copy to edit, a clock, and the service over real HTTP."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from helpline import bootstrap
+from helpline.bootstrap import Helpline
+from helpline.directory import country
+from helpline.directory.build import build
+from helpline.directory.country import Country
+from helpline.directory.hours import AMSTERDAM
+from helpline.directory.table import Table
+from helpline.settings import Settings
+from helpline.web.serving import serving
+from tests.clock import Clock
+
+REGIONS = Path(__file__).parents[1] / "regions"
+TOKEN = "a-token-for-tests"
+PUBLIC_URL = "https://helpline.example"
+OWN_NUMBER = "+31700002000"
+
+
+@pytest.fixture(scope="session")
+def land() -> Country:
+    """The geography as shipped."""
+    return country.load(REGIONS / "geography")
+
+
+@pytest.fixture(scope="session")
+def table(land: Country) -> Table:
+    """The routing table as shipped."""
+    return build(REGIONS, land)
+
+
+@pytest.fixture
+def regions(tmp_path: Path) -> Path:
+    """A copy of the region files, to edit."""
+    return Path(shutil.copytree(REGIONS, tmp_path / "regions"))
+
+
+@pytest.fixture(scope="session")
+def clock() -> Clock:
+    """The service's clock; a Monday at eleven until a test sets it."""
+    return Clock(datetime(2026, 11, 23, 11, 0, tzinfo=AMSTERDAM))
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """Settings as an operator could have them, with made-up secrets."""
+    return Settings(
+        _env_file=None,
+        twilio_auth_token=SecretStr(TOKEN),
+        helpline_public_url=PUBLIC_URL,
+        helpline_numbers=(OWN_NUMBER,),
+        helpline_regions=REGIONS,
+    )
+
+
+@pytest.fixture(scope="session")
+def helpline(settings: Settings, clock: Clock) -> Helpline:
+    """The helpline, wired as the service wires it."""
+    return bootstrap.helpline(settings, placeholders_allowed=True, clock=clock)
+
+
+@pytest.fixture(scope="session")
+def address(helpline: Helpline) -> Iterator[str]:
+    """The running service, over real HTTP; where to connect."""
+    with socket.create_server(("127.0.0.1", 0)) as listener, serving(helpline, listener):
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"

@@ -75,7 +75,7 @@ POSTCODES += """\
 #   not be the largest), then falling; 100 where the postcode has no area, as PO boxes have none.
 #   Left out: thin overlaps along a border ("edge" in the facts), often no more than two maps drawn differently,
 #   which would make 64 further postcodes doubtful between two organisations; and what has less than 1 % of
-#   the area, unless a place of that municipality has the postcode (7693: Sibculo lies partly in Twenterand).
+#   the area.
 postcode,kind,inhabitants,municipalities
 """
 PLACES = HEAD.format(
@@ -108,7 +108,7 @@ def write(facts: Path, tables: Path) -> None:
     towns, places = _read(facts / "municipalities.csv"), _read(facts / "places.csv")
     codes, areas = _read(facts / "postcodes.csv"), _read(facts / "postcode_municipalities.csv")
     _save(tables / "municipalities.csv", MUNICIPALITIES, _municipalities(towns))
-    _save(tables / "postcodes.csv", POSTCODES, _postcodes(codes, areas, places))
+    _save(tables / "postcodes.csv", POSTCODES, _postcodes(codes, areas))
     _save(tables / "places.csv", PLACES, _places(places, towns))
     _save(tables / "area_codes.csv", AREA_CODES, _area_codes(_read(facts / "area_codes.csv")))
 
@@ -117,17 +117,16 @@ def _municipalities(towns: list[Row]) -> Table:
     return [(town["gm_code"], town["name"], town["province"], town["alt_names"]) for town in towns]
 
 
-def _postcodes(codes: list[Row], areas: list[Row], places: list[Row]) -> Table:
-    named = {(postcode, place["gm_code"]) for place in places for postcode in place["pc4"].split("|")}
+def _postcodes(codes: list[Row], areas: list[Row]) -> Table:
     parts: dict[str, list[str]] = defaultdict(list)
     for area in sorted(areas, key=lambda area: (area["role"] != "main", -_share(area), area["gm_code"])):
-        if _counts(area, is_named=(area["pc4"], area["gm_code"]) in named):
+        if _counts(area):
             parts[area["pc4"]].append(f"{area['gm_code']}:{_percent(_share(area), ROUND_HALF_UP)}")
     return [(code["pc4"], code["kind"], code["population_2022"] or "0", "|".join(parts[code["pc4"]])) for code in codes]
 
 
-def _counts(area: Row, *, is_named: bool) -> bool:
-    return area["role"] == "main" or (area["role"] == "part" and (is_named or _share(area) >= LEAST_SHARE))
+def _counts(area: Row) -> bool:
+    return area["role"] == "main" or (area["role"] == "part" and _share(area) >= LEAST_SHARE)
 
 
 def _share(area: Row) -> Decimal:

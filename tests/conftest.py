@@ -19,6 +19,8 @@ from helpline.directory.country import Country
 from helpline.directory.hours import AMSTERDAM
 from helpline.directory.table import Table
 from helpline.settings import Settings
+from helpline.simulator.account import Twilio, TwilioNumber
+from helpline.simulator.player import Telephone
 from helpline.web.serving import serving
 from tests.clock import Clock
 
@@ -75,3 +77,10 @@ def address(helpline: Helpline) -> Iterator[str]:
     """The running service, over real HTTP; where to connect."""
     with socket.create_server(("127.0.0.1", 0)) as listener, serving(helpline, listener):
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@pytest.fixture(scope="session")
+def telephone(address: str) -> Telephone:
+    """A telephone that calls the running service, signing as Twilio does for its public address."""
+    twilio = Twilio(public_url=PUBLIC_URL, connect_to=address, auth_token=TOKEN, owned=(OWN_NUMBER,))
+    return Telephone(twilio, TwilioNumber(OWN_NUMBER, status_callback="/voice/status"))

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from pydantic import SecretStr
 
 from helpline import bootstrap
 from helpline.bootstrap import Clock
@@ -83,7 +84,7 @@ def _settings_for(settings: Settings, url: str, token: str | None) -> Settings:
     if not token:
         raise click.UsageError("--url needs --token, the auth token with which that service checks signatures.")
     return Settings(
-        twilio_auth_token=token,
+        twilio_auth_token=SecretStr(token),
         helpline_public_url=settings.helpline_public_url or url,
         helpline_numbers=settings.helpline_numbers or (PLACEHOLDER_NUMBER,),
     )

@@ -12,7 +12,7 @@ from helpline.cli.regions import regions
 from helpline.cli.service import demo, serve
 from helpline.errors import HelplineError, RegionsRefused
 
-CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
+PROBLEMS, COULD_NOT_RUN = 1, 2
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -27,9 +27,7 @@ for command in (demo, serve, call, regions):
 def main() -> None:
     """Runs the command line; every error of ours ends as a sentence and what to do, never as a traceback."""
     try:
-        helpline(standalone_mode=False)
-    except click.exceptions.Exit as exit_:
-        sys.exit(exit_.exit_code)
+        sys.exit(helpline(standalone_mode=False))
     except click.Abort:
         sys.exit(COULD_NOT_RUN)
     except click.ClickException as fault:

@@ -13,7 +13,7 @@ from helpline.directory.check import check as check_files
 from helpline.directory.country import Country
 from helpline.directory.files import RegionFiles
 from helpline.directory.find import find as find_region
-from helpline.directory.problems import placed, refused, report
+from helpline.directory.problems import Problem, placed, refused, report
 from helpline.directory.table import Organisation, Table
 from helpline.settings import Settings
 
@@ -30,9 +30,7 @@ def check(as_json: bool, live: bool) -> None:
     """Check every file; exit 1 when there are problems."""
     settings = Settings()
     read, land = _read(settings)
-    problems = check_files(
-        read, land.geography, own_numbers=settings.helpline_numbers, placeholders_allowed=not live
-    )
+    problems = check_files(read, land.geography, own_numbers=settings.helpline_numbers, placeholders_allowed=not live)
     if as_json:
         click.echo(json.dumps([_as_json(problem, read) for problem in problems], ensure_ascii=False, indent=2))
     elif problems:
@@ -75,7 +73,7 @@ def _table(settings: Settings) -> Table:
     return build(folder, country.load(folder / "geography"), own_numbers=settings.helpline_numbers)
 
 
-def _as_json(problem: files.Problem, read: RegionFiles) -> dict[str, object]:
+def _as_json(problem: Problem, read: RegionFiles) -> dict[str, object]:
     position = placed(problem, read.sources)
     return {
         "file": problem.file,
@@ -100,4 +98,6 @@ def _shown(one: Organisation, table: Table) -> str:
         for code, region in table.region_of_municipality.items()
         if region == one.slug
     ]
-    return "\n".join([*lines, f"  area codes     {', '.join(codes) or '-'}", f"  municipalities {', '.join(names) or '-'}"])
+    return "\n".join(
+        [*lines, f"  area codes     {', '.join(codes) or '-'}", f"  municipalities {', '.join(names) or '-'}"]
+    )

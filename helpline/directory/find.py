@@ -27,7 +27,7 @@ def find(what: str, table: Table, read: RegionFiles) -> Found:
     written = area_code_of(written) or written
     if written.startswith("0") and written.isdigit():
         return _of_area_code(written, table, read)
-    if written[:4].isdigit() and written[4:].strip().isalpha() or written.isdigit():
+    if (written[:4].isdigit() and written[4:].strip().isalpha()) or written.isdigit():
         return _of_choices(written, table.of_postcode_choices(written[:4]), "postcode", table, read)
     return _of_choices(written, table.of_place(written), "place", table, read)
 

@@ -59,7 +59,9 @@ def to_dial(written: str) -> str | Unsound:
     if e164 == NATIONAL_NUMBER:
         return Unsound(f'"{written}" is the helpline itself', "write the organisation's own forwarding number")
     if phonenumbers.number_type(number) not in _DIALLED:
-        return Unsound(f'"{written}" is a premium-rate number or a pager', "write a landline, mobile, 085 or 088 number")
+        return Unsound(
+            f'"{written}" is a premium-rate number or a pager', "write a landline, mobile, 085 or 088 number"
+        )
     return e164
 
 

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from helpline.simulator.account import Leg
 from helpline.simulator.checking import Notification
@@ -17,33 +17,13 @@ from helpline.simulator.party import (
     CallerHangsUp,
 )
 from helpline.simulator.progress import report
-from helpline.simulator.ringing import Ring, begin_ring, unanswered
+from helpline.simulator.ringing import Result, Ring, begin_ring, unanswered
 from helpline.simulator.stage import Page, Request, Stage
-from helpline.simulator.verbs import Dial, Number
+from helpline.simulator.verbs import Dial
 from helpline.simulator.whispering import Picker, is_put_through
 from helpline.simulator.words import words_for
 
 VOICEMAIL_SECONDS = 30.0  # how long a caller listens to a machine
-
-
-@dataclass(frozen=True)
-class Result:
-    """How a Dial ended; `seconds` is None where nobody picked up."""
-
-    sid: str
-    status: str
-    bridged: bool = False
-    seconds: float | None = None
-    caller_is_gone: bool = False
-
-    @property
-    def fields(self) -> list[tuple[str, str]]:
-        """What the action is told."""
-        fields = [("DialCallStatus", self.status), ("DialCallSid", self.sid)]
-        fields.append(("DialBridged", "true" if self.bridged else "false"))
-        if self.seconds is not None:
-            fields.append(("DialCallDuration", str(round(self.seconds))))
-        return fields
 
 
 def dial(stage: Stage, leg: Leg, verb: Dial, page: Page) -> Request | How | None:
@@ -63,14 +43,14 @@ def _ring_all(stage: Stage, leg: Leg, verb: Dial, page: Page) -> Result:
     result = Result(leg.sid, "failed")
     groups = [(each,) for each in verb.numbers] if verb.sequential else [verb.numbers]
     for group in groups:
-        result = _ring_together(stage, leg, verb, page, group)
+        result = _ring_together(stage, leg, replace(verb, numbers=group), page)
         if result.bridged or result.caller_is_gone:
             break
     return result
 
 
-def _ring_together(stage: Stage, leg: Leg, verb: Dial, page: Page, numbers: tuple[Number, ...]) -> Result:
-    rings = [begin_ring(stage, leg, verb, each) for each in numbers]
+def _ring_together(stage: Stage, leg: Leg, verb: Dial, page: Page) -> Result:
+    rings = [begin_ring(stage, leg, verb, each) for each in verb.numbers]
     if not rings:
         return Result(leg.sid, "failed")
     # The first to pick up, or the caller hanging up, ends it for all; else the last to give up does.
@@ -115,4 +95,4 @@ def _answer(stage: Stage, verb: Dial, page: Page, ring: Ring) -> Result:
 def _end(stage: Stage, page: Page, ring: Ring, result: Result) -> None:
     words, seconds = words_for(ring.reply), result.seconds or 0.0
     stage.note(RingEnded(ring.number.number, words, result.status, result.bridged, seconds, stage.now))
-    report(stage, page, ring.number, ring.leg, result.status, result.seconds)
+    report(stage, page, ring, result)

@@ -6,6 +6,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlencode, urlsplit
@@ -62,9 +63,9 @@ class Broken:
 class Exchange:
     """Sends requests on behalf of one call, and keeps its cookies for as long as the call lasts."""
 
-    def __init__(self, twilio: Twilio, client: httpx.Client) -> None:
+    def __init__(self, twilio: Twilio, transport: httpx.BaseTransport) -> None:
         self._twilio = twilio
-        self._client = client
+        self._transport = transport  # not a Client, which has redirects and cookies of its own
         self._cookies: dict[str, str] = {}
 
     def send(self, request: Outgoing) -> Reply | Broken:
@@ -77,15 +78,17 @@ class Exchange:
         left = max(0.001, request.deadline - time.monotonic())
         wait = httpx.Timeout(min(request.overrides.rt / 1000, left), connect=min(request.overrides.ct / 1000, left))
         headers = self._headers(request, url)
+        address = self._twilio.address(url)
+        extensions = {"timeout": wait.as_dict()}
+        sent = httpx.Request(request.method, address, content=content, headers=headers, extensions=extensions)
         begun = False
         try:
-            with self._client.stream(
-                request.method, self._twilio.address(url), content=content, headers=headers, timeout=wait
-            ) as response:
+            with closing(self._transport.handle_request(sent)) as response:
                 begun = True
                 self._keep_cookies(response.headers.get_list("set-cookie"))
                 body = _read_body(response, request.deadline)
-                answer = Answer(response.status_code, body, response.headers.get("content-type"), request.url)
+                kind = response.headers.get("content-type")
+                answer = Answer(response.status_code, body, kind, request.url)
                 return Reply(answer, response.headers.get("location", ""))
         except httpx.HTTPError as error:
             return _broken(error, request.url, begun=begun)

@@ -6,24 +6,24 @@ from email.utils import formatdate
 
 from helpline.simulator.account import Leg
 from helpline.simulator.exchange import Fields
+from helpline.simulator.ringing import Result, Ring
 from helpline.simulator.stage import Page, Stage
-from helpline.simulator.verbs import Number
 
 EVENTS = {"initiated": "queued", "ringing": "ringing", "answered": "in-progress"}  # each with its CallStatus
 
 
-def report(stage: Stage, page: Page, number: Number, leg: Leg, status: str, seconds: float | None) -> None:
+def report(stage: Stage, page: Page, ring: Ring, result: Result) -> None:
     """The callbacks a Number asks for, once its leg is over; Twilio promises no order, this keeps one."""
+    number = ring.number
     if number.status_callback is None:
         return
     wanted = number.status_callback_event.split()
-    happened = [name for name in EVENTS if name != "answered" or seconds is not None]
+    happened = [name for name in EVENTS if name != "answered" or result.seconds is not None]
     statuses = [EVENTS[name] for name in happened if name in wanted]
-    statuses += [status] if "completed" in wanted else []
+    statuses += [result.status] if "completed" in wanted else []
     request = page.request(number.status_callback, number.status_callback_method)
-    for sequence, each in enumerate(statuses):
-        duration = seconds if each == status else None
-        stage.call_back(request.url, request.method, _fields(leg, each, sequence, duration))
+    for sequence, status in enumerate(statuses):
+        stage.call_back(request.url, request.method, _fields(ring.leg, status, sequence, result.seconds))
 
 
 def report_call(stage: Stage, leg: Leg, status: str) -> None:

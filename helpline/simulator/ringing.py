@@ -47,6 +47,26 @@ class Ring:
         return isinstance(self.reply, Picker) and not refused_unheard
 
 
+@dataclass(frozen=True)
+class Result:
+    """How a Dial ended; `seconds` is None where nobody picked up."""
+
+    sid: str
+    status: str
+    bridged: bool = False
+    seconds: float | None = None
+    caller_is_gone: bool = False
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """What the action is told."""
+        fields = [("DialCallStatus", self.status), ("DialCallSid", self.sid)]
+        fields.append(("DialBridged", "true" if self.bridged else "false"))
+        if self.seconds is not None:
+            fields.append(("DialCallDuration", str(round(self.seconds))))
+        return fields
+
+
 def begin_ring(stage: Stage, leg: Leg, verb: Dial, number: Number) -> Ring:
     """Begins to ring, and learns from the party how it will end."""
     caller_id = verb.caller_id or leg.caller or ""

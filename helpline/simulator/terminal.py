@@ -13,7 +13,7 @@ from helpline.simulator.telling import tell
 from helpline.simulator.verbs import Gather
 from helpline.simulator.words import WAYS, reply_for
 
-AT_A_QUESTION = "keys, words, an empty line for silence, or: hangs up"
+AT_A_QUESTION = "keys | words | nothing, for silence | hangs up"
 _KEYS = re.compile(r"[0-9*#A-D]+")
 _THEN_HANGS_UP = re.compile(r"(answered.*?),? (?:then |and )?hangs up")
 _TYPED = (Asked, Pressed, Spoke, Waited)  # what the person has just typed need not be said again
@@ -43,7 +43,7 @@ class Terminal:
     def at_ring(self, number: str) -> RingReply:
         """How the ring ends, in a transcript's words; asked until it is one of them."""
         while True:
-            typed = self._ask(", ".join((*WAYS, "answered, hangs up")))
+            typed = self._ask(" | ".join((*WAYS, "answered, hangs up")))
             if typed is None:
                 return CallerHangsUp()
             reply = _ring_reply(typed)
@@ -61,6 +61,8 @@ class Terminal:
         self._screen.write(f"{'':9}> ")
         self._screen.flush()
         line = self._source.readline()
+        if not self._source.isatty():  # where nobody's typing shows, what is read does
+            self._show(line.strip())
         return line.strip() if line else None
 
     def _show(self, line: str) -> None:

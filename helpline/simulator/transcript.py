@@ -84,7 +84,7 @@ def parse(text: str, name: str) -> Transcript:
         if verb in ("at", "from"):
             if verb in heads or transcript.lines:
                 what = f"`{verb}` comes once, before the call begins"
-                raise TranscriptFault(name, number, what, expected=_expected(FORMS[0].shape))
+                raise TranscriptFault(name, number, what, expected=_expected("`at` and `from` on top, once each"))
             heads.add(verb)
             transcript = _head(transcript, number, line)
         elif line:

@@ -20,8 +20,8 @@ MAX_REDIRECTS = 10  # 11215
 class Webhook:
     """Asks our service for documents on behalf of one call."""
 
-    def __init__(self, twilio: Twilio, client: httpx.Client) -> None:
-        self._exchange = Exchange(twilio, client)
+    def __init__(self, twilio: Twilio, transport: httpx.BaseTransport) -> None:
+        self._exchange = Exchange(twilio, transport)
 
     def fetch(self, url: str, method: str, fields: Fields) -> Answer | Notification:
         """The answer to this request, or the error Twilio would log."""
@@ -56,12 +56,12 @@ class Webhook:
         return Notification(11215, f"More than {MAX_REDIRECTS} redirects.")
 
     def _try(self, request: Outgoing) -> Reply | Broken:
-        for tries_left in range(request.overrides.rc, -1, -1):
-            reply = self._exchange.send(request)
+        reply = self._exchange.send(request)
+        for _ in range(request.overrides.rc):
             kind = reply.kind if isinstance(reply, Broken) else f"{reply.answer.status // 100}xx"
-            late = time.monotonic() >= request.deadline
-            if late or not tries_left or not request.overrides.tries_again(kind):
-                return reply
+            if time.monotonic() >= request.deadline or not request.overrides.tries_again(kind):
+                break
+            reply = self._exchange.send(request)
         return reply
 
 

@@ -64,7 +64,9 @@ def test_a_made_up_signature_is_refused(target: str, pairs: list[tuple[str, str]
 
 
 @pytest.mark.parametrize("target", ["/voice", "/voice?trail=v1~place.silence"])
-@pytest.mark.parametrize(("ours", "theirs"), [("https://h.example", "https://h.example:443"), ("http://h", "http://h:80")])
+@pytest.mark.parametrize(
+    ("ours", "theirs"), [("https://h.example", "https://h.example:443"), ("http://h", "http://h:80")]
+)
 def test_with_the_port_and_without(target: str, ours: str, theirs: str) -> None:
     """Twilio signs some requests with the default port and some without; both are taken."""
     signature = RequestValidator(TOKEN).compute_signature(theirs + target, {})

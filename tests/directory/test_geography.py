@@ -31,7 +31,7 @@ NUMBERS = [
     for line in ("advice", "doctors")
     for number in file.get(line, {}).get("numbers", [])
 ]
-DOUBTFUL = ["1382", "1902", "2993", "3341", "5104", "5107", "5157", "6121", "6678", "6961", "7351", "7693", "7694"]
+DOUBTFUL = ["1382", "1902", "2993", "3341", "5104", "5107", "5157", "6121", "6678", "6961", "7351", "7694"]
 
 
 def organisations_of(postcode: str) -> set[str]:

@@ -40,7 +40,8 @@ def test_open_or_closed(lines: list[str], moment: str, is_open: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "day", ["2026-12-25", "2026-12-26", "2027-01-01", "2026-04-27", "2026-05-14", "2026-05-25", "2025-05-05", "2025-04-26"]
+    "day",
+    ["2026-12-25", "2026-12-26", "2027-01-01", "2026-04-27", "2026-05-14", "2026-05-25", "2025-05-05", "2025-04-26"],
 )
 def test_public_holidays_are_closed(day: str) -> None:
     """Christmas, New Year, King's Day (also when moved to the 26th), Ascension, Whit Monday, 5 May in a fifth year."""
@@ -76,7 +77,7 @@ def test_the_nights_of_the_clock_change(utc: str, is_open: bool) -> None:
 def test_a_moment_without_a_zone_is_refused() -> None:
     """A time without its zone would be an hour wrong half of the year."""
     with pytest.raises(ValueError, match="time zone"):
-        ALWAYS.open_at(datetime(2026, 11, 23, 9, 0))  # noqa: DTZ001
+        ALWAYS.open_at(datetime(2026, 11, 23, 9, 0))
 
 
 @given(st.integers(0, 366 * 24 * 60))

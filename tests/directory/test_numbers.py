@@ -36,7 +36,7 @@ def test_a_sound_landline_has_an_area_code(caller: str, code: str) -> None:
     ],
 )
 def test_every_other_caller_has_none(caller: str) -> None:
-    """Withheld in all its spellings, mobile, 085, 088, 14xx, foreign, too short or long, garbage: no guess, no fault."""
+    """Withheld in all its spellings, mobile, 085, 088, 14xx, foreign, too short or long, garbage: no guess."""
     assert area_code_of(caller) is None
 
 

@@ -45,7 +45,9 @@ def walk(*endings: str, lookups: Mapping[str, str] | None = None) -> Walked:
     def look_up(step: Lookup) -> str:
         return answers[step.name]
 
-    trail, said, pauses = Trail("v1"), [], []
+    trail = Trail("v1")
+    said: list[Say] = []
+    pauses: list[Pause] = []
     left = list(endings)
     while True:
         played = play(trails.read(str(trail)), look_up)

@@ -78,11 +78,11 @@ def test_share_is_never_rounded_up_to_95(facts: Path, tmp_path: Path) -> None:
 
 
 def test_postcode_keeps_the_municipalities_that_count(facts: Path, tmp_path: Path) -> None:
-    """The main one comes first; an edge goes; below one percent only what has a place with the postcode stays."""
+    """The main one comes first; an edge goes, and what has less than one percent."""
     write(facts, tmp_path)
 
     assert rows(tmp_path, "postcodes.csv") == [
-        "1000,address,50,GM0001:40|GM0005:55|GM0002:0.4",
+        "1000,address,50,GM0001:40|GM0005:55",
         "1001,pobox,0,GM0001:100",
     ]
 

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from twilio.request_validator import RequestValidator
 
+from helpline.simulator.account import TwilioNumber
 from helpline.simulator.signing import sign, signed_url
 from tests.simulator.scripted import Scripted
-from tests.simulator.service import CALLER, HELPLINE, PUBLIC, TOKEN, Asked, Service, TwilioNumber
+from tests.simulator.service import CALLER, HELPLINE, PUBLIC, TOKEN, Asked, Service
 
 FIELDS = st.lists(st.tuples(st.text(max_size=8), st.text(max_size=12)), max_size=8, unique_by=lambda each: each[0])
 

@@ -1,0 +1,42 @@
+# Everything a person runs. Python 3.11 or later and make are all that must be there; the rest goes into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/installed
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint update pin
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: $(INSTALLED) ## the demonstration: simulated calls are printed, then the service runs
+	$(BIN)/helpline demo
+
+test: $(INSTALLED) ## the whole suite
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+check: lint ## what must be green before every commit: format, lint, types, imports, all but the slow tests
+	$(BIN)/python -m pytest -m "not slow"
+
+lint: $(INSTALLED) ## format, lint, types and imports only
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+update: $(INSTALLED) ## write the calls in tests/calls again as they now go; read the difference
+	$(BIN)/helpline call --update $$(find tests/calls -name '*.call')
+
+pin: ## take the newest version of everything into constraints.txt
+	rm -rf .venv
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip freeze --exclude-editable > constraints.txt
+	touch $(INSTALLED)
+
+# The constraints hold for what builds the package too.
+$(INSTALLED): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed; say which with: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv .venv
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $(INSTALLED)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-
-import structlog
 
 from helpline.carrier.documents import Documents
 from helpline.carrier.signature import Signatures
@@ -39,19 +36,6 @@ class Helpline:
     documents: Documents
     signatures: Signatures
     clock: Clock = field(default=now)
-
-
-def configure_log() -> None:
-    """One JSON line on stderr for each thing worth knowing."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
 
 
 def helpline(settings: Settings, *, placeholders_allowed: bool = False, clock: Clock = now) -> Helpline:

@@ -47,6 +47,18 @@ def test_all_that_is_missing_is_told_at_once() -> None:
         assert f"{name} is not set." in str(refused.value)
 
 
+def test_nothing_missing_is_no_fault() -> None:
+    """With all three set, nothing is refused."""
+    refuse_unset(
+        Settings(
+            _env_file=None,
+            twilio_auth_token=SecretStr("x"),
+            helpline_public_url="https://h.example",
+            helpline_numbers=("+31700002000",),
+        )
+    )
+
+
 def test_secrets_are_not_shown() -> None:
     """A printed setting never holds its secret."""
     assert "hush" not in repr(Settings(_env_file=None, twilio_auth_token=SecretStr("hush")))

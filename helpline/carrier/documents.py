@@ -35,7 +35,7 @@ class Documents:
                 return twiml.response(words, *self._question(question, turn))
             case PutThrough() as through:
                 return twiml.response(words, self._dial(through, turn))
-            case None:
+            case _:
                 return twiml.response(words, twiml.hangup())
 
     def whisper(self, turn: Turn, through: PutThrough) -> str:

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 
 import click
 
-from helpline import bootstrap
+from helpline import bootstrap, log
 from helpline.cli.local import Local, local_helpline
 from helpline.cli.rehearsing import at_the_time_of
 from helpline.settings import Settings, refuse_unset
@@ -23,7 +23,7 @@ def serve() -> None:
     """Answer the real line."""
     settings = Settings()
     refuse_unset(settings)
-    bootstrap.configure_log()
+    log.configure()
     bootstrap.helpline(settings)  # refuses here, once, rather than in every worker process
     serve_until_stopped(settings)
 
@@ -33,7 +33,7 @@ def serve() -> None:
 def demo(calls_only: bool) -> None:
     """Print a few simulated calls, then serve for the simulator."""
     settings = Settings()
-    bootstrap.configure_log()
+    log.configure()
     transcripts = [parse(file.read_text("utf-8"), file.name) for file in _calls()]
     for transcript, file in zip(transcripts, _calls(), strict=True):
         with local_helpline(settings, clock=at_the_time_of(transcript)) as local:

@@ -96,7 +96,7 @@ class Table:
         return self._choices(self.country.municipalities_called(name))
 
     def of_postcode_choices(self, digits: str) -> tuple[Choice, ...]:
-        """The municipalities a postcode may mean, the largest part first; nothing when there is no such postcode."""
+        """The municipalities a postcode may mean, the main one first; nothing when there is no such postcode."""
         postcode = self.country.geography.postcodes.get(digits)
         return self._by_parts[postcode.municipalities] if postcode else ()
 

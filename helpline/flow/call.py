@@ -65,12 +65,12 @@ def ask(question: str, caller: Caller, guess: str) -> Ask:
         says.append(Say("languages", "en"))
     if guess != UNKNOWN:
         says.append(Say("silence_connects", caller.language, guess))
-    return Ask(question, tuple(says), CODES)
+    return Ask(question, tuple(says))
 
 
 def choose(doubt: str, caller: Caller) -> Script[str]:
     """A postcode that lies in two areas is asked by municipality; without an answer its main one decides."""
-    heard = yield Ask("which", (Say("which", caller.language),), {}, doubt)
+    heard = yield Ask("which", (Say("which", caller.language),), doubt)
     if heard in (SILENCE, UNCLEAR):
         heard = yield Lookup("likeliest", doubt)
     return heard

@@ -50,16 +50,13 @@ class Lookup:
 class Ask:
     """A question answered by keys; a key stops the words.
 
-    Ends as one of the words in `codes`, a region, a doubt between regions, "silence" or "unclear".
+    Ends as what a code means, a region, a doubt between regions, "silence" or "unclear". Where `doubt` names one, its
+    choices are read out after the words, and the question ends as the region chosen, "silence" or "unclear".
     """
 
     name: str
     says: tuple[Say, ...]
-    codes: Mapping[str, str]
-    doubt: str = ""  # the doubt whose choices are read out, where there is one
-
-    def __hash__(self) -> int:
-        return hash((self.name, self.says, self.doubt))
+    doubt: str = ""
 
 
 @dataclass(frozen=True)

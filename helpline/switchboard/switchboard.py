@@ -10,6 +10,7 @@ from helpline.directory.live import Directory
 from helpline.directory.numbers import area_code_of
 from helpline.directory.table import Table
 from helpline.errors import Diverged
+from helpline.flow.call import CODES
 from helpline.flow.dialled import Dialled, ending_of
 from helpline.flow.replay import Played, play
 from helpline.flow.steps import SILENCE, UNCLEAR, Ask, Lookup, Ring
@@ -81,7 +82,7 @@ def _resolved(played: Played, table: Table) -> Question | PutThrough | None:
                 raise Diverged("The line has fewer numbers than this call has tried.")
             route = routes[ring.route]
             return PutThrough(ring, route, whisper(ring, organisation=route.organisation, accept=route.accept))
-        case None:
+        case _:
             return None
 
 
@@ -101,4 +102,4 @@ def _heard(digits: str, ask: Ask, table: Table) -> str:
     if ask.doubt:
         chosen = dict(zip("123456789", table.choices(ask.doubt), strict=False)).get(digits)
         return chosen.region if chosen else UNCLEAR
-    return ask.codes.get(digits) or table.of_postcode(digits)
+    return CODES.get(digits) or table.of_postcode(digits)

@@ -21,6 +21,6 @@ async def keep_table_fresh(directory: Directory) -> None:
             if await anyio.to_thread.run_sync(directory.refresh):
                 log.info("table_taken_up", version=directory.current.version)
         except Exception as fault:
-            log.exception("table_not_read", fault=type(fault).__name__)
+            log.error("table_not_read", fault=type(fault).__name__)
         if directory.problem is not None and directory.problem is not told:
             log.error("table_refused", problem=str(directory.problem), live=directory.current.version)

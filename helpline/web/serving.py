@@ -12,6 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from helpline import bootstrap
+from helpline import log as log_lines
 from helpline.bootstrap import Helpline
 from helpline.settings import Settings
 from helpline.web.app import app
@@ -23,7 +24,7 @@ log = structlog.get_logger()
 
 def from_environment() -> Starlette:
     """The service as the environment sets it; each worker process calls this once."""
-    bootstrap.configure_log()
+    log_lines.configure()
     return app(bootstrap.helpline(Settings()))
 
 

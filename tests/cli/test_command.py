@@ -20,7 +20,8 @@ BIN = Path(sys.executable).parent / "helpline"
 
 def run(*arguments: str, cwd: Path = ROOT, text: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own, with nothing set but what is given."""
-    clean = {"PATH": os.environ["PATH"], "HELPLINE_REGIONS": str(ROOT / "regions"), **environment}
+    kept = {name: value for name, value in os.environ.items() if name == "PATH" or name.startswith("COV")}
+    clean = {**kept, "HELPLINE_REGIONS": str(ROOT / "regions"), **environment}
     return subprocess.run(  # noqa: S603
         [BIN, *arguments], cwd=cwd, env=clean, input=text, capture_output=True, text=True, timeout=60, check=False
     )

@@ -132,6 +132,16 @@ def test_a_missing_national_desk_is_a_problem(regions: Path, land: Country) -> N
     assert [found[:2] for found in problems_of(regions, land)] == [("no-national-desk", "regions/landelijk.toml")]
 
 
+def test_a_public_number_may_be_one_of_the_lines_own(regions: Path, land: Country) -> None:
+    """The number that is read out is checked as the others are, and may be the one that rings."""
+    path = regions / "utrecht.toml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("[advice]", '[advice]\npublic = "+31 30 000 0009"', 1), "utf-8")
+    assert problems_of(regions, land) == []
+    path.write_text(text.replace("[advice]", '[advice]\npublic = "112"', 1), "utf-8")
+    assert [found[0] for found in problems_of(regions, land)] == ["number"]
+
+
 def test_placeholders_are_refused_for_the_real_line(land: Country) -> None:
     """`serve` refuses every placeholder number, and names each."""
     found = check(files.read(Path("regions")), land.geography, placeholders_allowed=False)

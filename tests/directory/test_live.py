@@ -70,3 +70,11 @@ def test_a_broken_table_at_the_start_is_refused(regions: Path, land: Country) ->
     edit(regions / "utrecht.toml", "+31 30 000 0001", "x")
     with pytest.raises(RegionsRefused, match=r"regions/utrecht.toml:8:12"):
         Directory(regions, lambda: build(regions, land), lambda: datetime.now(UTC))
+
+
+def test_a_link_to_nowhere_is_not_a_crash(directory: Directory, regions: Path) -> None:
+    """A file that cannot even be looked at leaves the last good table."""
+    before = directory.current
+    (regions / "stray.toml").symlink_to(regions / "nowhere")
+    directory.refresh()
+    assert directory.current is before

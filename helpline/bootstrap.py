@@ -13,6 +13,8 @@ from helpline.directory.build import build
 from helpline.directory.live import Directory
 from helpline.directory.table import Table
 from helpline.errors import SettingsFault
+from helpline.flow.paths import World
+from helpline.flow.steps import NATIONAL, UNKNOWN
 from helpline.prompts import language
 from helpline.prompts.catalogue import Catalogue
 from helpline.settings import Settings
@@ -38,13 +40,18 @@ class Helpline:
     clock: Clock = field(default=now)
 
 
-def helpline(settings: Settings, *, placeholders_allowed: bool = False, clock: Clock = now) -> Helpline:
-    """A helpline as set. Raises SettingsFault, GeographyFault or RegionsRefused, each with what to do."""
+def helpline(
+    settings: Settings, *, placeholders_allowed: bool = False, unread_languages: bool = False, clock: Clock = now
+) -> Helpline:
+    """A helpline as set. Raises SettingsFault, GeographyFault or RegionsRefused, each with what to do.
+
+    A demonstration allows placeholder numbers and offers languages that no native speaker has read yet.
+    """
     if not (settings.helpline_public_url and settings.helpline_numbers and settings.twilio_auth_token):
         raise SettingsFault("A helpline needs an auth token, a public address and a number of its own.")
     land = country.load(settings.helpline_regions / "geography")
     catalogue = Catalogue(language.load())
-    documents = Documents(catalogue.speech, settings.helpline_numbers[0])
+    documents = Documents(catalogue, settings.helpline_numbers[0])
 
     def checked_table() -> Table:
         table = build(
@@ -57,7 +64,26 @@ def helpline(settings: Settings, *, placeholders_allowed: bool = False, clock: C
         return table
 
     directory = Directory(settings.helpline_regions, checked_table, clock)
-    return Helpline(settings, directory, Switchboard(directory, clock), documents, _signatures(settings), clock)
+    return Helpline(
+        settings,
+        directory,
+        Switchboard(directory, clock, catalogue.offered(unread=unread_languages)),
+        documents,
+        _signatures(settings),
+        clock,
+    )
+
+
+def world_of(table: Table, catalogue: Catalogue, *, unread_languages: bool = False) -> World:
+    """All that a call can meet with this table and these words, for the walk of every path."""
+    return World(
+        regions=tuple(name for name in table.organisations if name != NATIONAL),
+        guesses=(UNKNOWN, *dict.fromkeys(table.region_of_area_code.values())),
+        routes=lambda line, name: len(table.routes(line, name)),
+        duties=lambda name: ("open", "closed") if table.organisation(name).doctors else ("none",),
+        languages="-".join(catalogue.offered(unread=unread_languages)),
+        has_words=lambda prompt, code: prompt in catalogue.languages[code].words,
+    )
 
 
 def _signatures(settings: Settings) -> Signatures:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -10,6 +11,8 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from helpline.errors import SettingsFault
+
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}\Z")
 
 
 class Settings(BaseSettings):
@@ -48,13 +51,29 @@ class Settings(BaseSettings):
             return tuple(number.replace(" ", "") for number in value.split(",") if number.strip())
         return value
 
+    @field_validator("helpline_numbers")
+    @classmethod
+    def _e164(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(_E164.match(number) for number in value):
+            raise ValueError("each number must be written in E.164, such as +31300000001")
+        return value
+
+    @field_validator("twilio_auth_token", "twilio_auth_token_secondary", "twilio_shared_key_secret", mode="before")
+    @classmethod
+    def _secret(cls, value: object) -> object:
+        """Without the blanks and line ends that copying adds; blank is not set, or an empty key would open the door."""
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        return (text.strip() or None) if isinstance(text, str) else value
+
     @field_validator("helpline_public_url")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
         if value is None:
             return None
+        value = value.strip()
         parts = urlsplit(value)
-        if parts.scheme not in ("https", "http") or not parts.hostname:
+        port = parts.port  # raises ValueError, saying so, where it is no port
+        if parts.scheme not in ("https", "http") or not parts.hostname or (port is None and parts.netloc[-1] == ":"):
             raise ValueError("must be a whole address, such as https://helpline.example.nl")
         if parts.path not in ("", "/") or parts.query or parts.fragment:
             raise ValueError("must end after the host (and port), without a path: Twilio asks /voice below it")

@@ -69,7 +69,7 @@ def settings() -> Settings:
 @pytest.fixture(scope="session")
 def helpline(settings: Settings, clock: Clock) -> Helpline:
     """The helpline, wired as the service wires it."""
-    return bootstrap.helpline(settings, placeholders_allowed=True, clock=clock)
+    return bootstrap.helpline(settings, placeholders_allowed=True, unread_languages=True, clock=clock)
 
 
 @pytest.fixture(scope="session")

@@ -24,19 +24,45 @@ def test_a_file_of_settings_is_read(tmp_path: Path) -> None:
     assert (settings.twilio_auth_token, settings.port) == (SecretStr("x"), 9000)
 
 
-@pytest.mark.parametrize("url", ["https://h.example/", "https://h.example", "http://127.0.0.1:8000"])
+@pytest.mark.parametrize(
+    "url", ["https://h.example/", "https://h.example", "http://127.0.0.1:8000", " https://h.example\n"]
+)
 def test_a_public_address_ends_after_the_host(url: str) -> None:
     """A slash at the end is taken off."""
-    assert Settings(_env_file=None, helpline_public_url=url).helpline_public_url == url.rstrip("/")
+    assert Settings(_env_file=None, helpline_public_url=url).helpline_public_url == url.strip().rstrip("/")
 
 
 @pytest.mark.parametrize(
-    "url", ["h.example", "ftp://h.example", "https://h.example/voice", "https://h.example?x=1", "https://"]
+    "url",
+    [
+        "h.example",
+        "ftp://h.example",
+        "https://h.example/voice",
+        "https://h.example?x=1",
+        "https://",
+        "https://h:abc",
+        "https://h:",
+    ],
 )
 def test_an_address_that_could_not_be_signed_for_is_refused(url: str) -> None:
     """An address without its scheme, or with a path, would make every signature wrong."""
     with pytest.raises(ValidationError):
         Settings(_env_file=None, helpline_public_url=url)
+
+
+@pytest.mark.parametrize("numbers", ["garbage", "anonymous", "+31", "0031700002000", "0700002000"])
+def test_a_number_that_cannot_be_a_caller_id_is_refused(numbers: str) -> None:
+    """Only E.164 can be shown as caller ID, and compared with what a table dials."""
+    with pytest.raises(ValidationError, match=r"E\.164"):
+        Settings(_env_file=None, helpline_numbers=(numbers,))
+
+
+@pytest.mark.parametrize(("written", "taken"), [(" \n", None), ("a-token\n", "a-token")])
+def test_a_blank_token_is_not_set(monkeypatch: pytest.MonkeyPatch, written: str, taken: str | None) -> None:
+    """Blanks and line ends that copying adds do no harm, and nothing but blanks opens no door."""
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", written)
+    token = Settings(_env_file=None).twilio_auth_token
+    assert (token.get_secret_value() if token else None) == taken
 
 
 def test_all_that_is_missing_is_told_at_once() -> None:

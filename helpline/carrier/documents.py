@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Protocol
 
 from helpline.carrier import twiml
 from helpline.carrier.addresses import ACCEPTED, DIALLED, KEYED, TURN, WHISPER, address
 from helpline.directory.table import Table
-from helpline.flow.call import RING_SECONDS
+from helpline.flow.call import ACCEPT_SECONDS, RING_SECONDS
 from helpline.flow.speech import Speech
 from helpline.flow.steps import NATIONAL, SILENCE, Say
 from helpline.switchboard.turn import PutThrough, Question, Turn
 
-KEY_SECONDS = 4  # to the first key and between keys
-ACCEPT_SECONDS = 8  # to press 1 in a whisper
+MOST_LISTENING = 20  # hints are kept for so many pairs of version and language
 MOST_KEPT = 20_000  # rendered prompts; a table has some hundreds, so this is many versions
 
-Voice = Callable[[Say, Table], Sequence[Speech]]
+
+class Words(Protocol):
+    """The words in every language; see helpline.prompts.catalogue."""
+
+    def speech(self, say: Say, table: Table) -> Sequence[Speech]:
+        """The stretches of speech for one `Say`."""
+
+    def recognised(self, language: str) -> str:
+        """The tag under which speech in this language is recognised, such as "nl-NL"."""
 
 
 class Documents:
     """Renders turns. Each prompt is rendered once for a version of the table and kept."""
 
-    def __init__(self, voice: Voice, caller_id: str) -> None:
-        self._voice = voice
+    def __init__(self, words: Words, caller_id: str) -> None:
+        self._words = words
         self._caller_id = caller_id
         self._said: dict[tuple[str, Say], str] = {}
+        self._faults: dict[str, str] = {}
+        self._listening: dict[tuple[str, str], str] = {}
 
     def turn(self, turn: Turn) -> str:
         """What the caller hears and can do now."""
@@ -51,16 +62,36 @@ class Documents:
         return twiml.response(self._say([Say("whisper_accepted", "nl")], turn.table))
 
     def fault(self, table: Table) -> str:
-        """The last resort: 112, then the national desk, with no address of ours in it, so that it cannot loop."""
+        """The last resort: 112, then the national desk, with no address of ours in it, so that it cannot loop.
+
+        Made once for a table, when that is taken up: nothing is left to go wrong when a call needs it.
+        """
+        if table.version not in self._faults:
+            self._faults[table.version] = self._fault(table)
+        return self._faults[table.version]
+
+    def _fault(self, table: Table) -> str:
         desk = table.routes("advice", NATIONAL)[0]
         before = [Say("emergency", "nl"), Say("emergency", "en"), Say("connecting", "nl")]
-        after = [Say("nobody_reached", "nl"), Say("nobody_reached", "en")]
+        after = [
+            Say("after_fault", "nl"),
+            Say("after_fault", "en"),
+        ]  # heard after a good talk too: nothing branches here
         dial = twiml.dial(twiml.number(desk.number), caller_id=self._caller_id, timeout=RING_SECONDS)
-        return twiml.response(self._say(before, table), dial, self._say(after, table))
+        return twiml.response(self._spoken(before, table), dial, self._spoken(after, table))
 
-    def worker_fault(self) -> str:
-        """A whisper that went wrong joins nobody, since a voicemail may be listening; the next route is rung."""
+    def _spoken(self, says: Iterable[Say], table: Table) -> str:
+        """The words by voice, whatever recordings there are: the last resort needs nobody else's host."""
+        speeches = [speech for say in says for speech in self._words.speech(say, table)]
+        return "".join(twiml.say(replace(speech, recording="")) for speech in speeches)
+
+    def nobody_joined(self) -> str:
+        """The worker's side is hung up, and the next route is rung."""
         return twiml.response(twiml.hangup())
+
+    def joined(self) -> str:
+        """The whisper ends here, and the two are joined."""
+        return twiml.response()
 
     def _question(self, question: Question, turn: Turn) -> tuple[str, str]:
         silence = turn.trail.then(question.ask.name, SILENCE)
@@ -68,8 +99,9 @@ class Documents:
             twiml.gather(
                 self._say(question.says, turn.table),
                 action=address(KEYED, turn.trail),
-                timeout=KEY_SECONDS,
+                timeout=question.ask.seconds,
                 digits=question.digits,
+                speech=self._listens(question.ask.language, turn.table) if question.ask.speech else "",
             ),
             twiml.redirect(address(TURN, silence)),
         )
@@ -79,13 +111,21 @@ class Documents:
         noun = twiml.number(through.route.number, whisper=address(WHISPER, turn.trail) if whispered else "")
         return twiml.dial(noun, caller_id=self._caller_id, timeout=RING_SECONDS, action=address(DIALLED, turn.trail))
 
+    def _listens(self, language: str, table: Table) -> str:
+        """How a Gather listens in a language, with the places of this table as hints."""
+        key = table.version, language
+        if (kept := self._listening.get(key)) is None:
+            kept = twiml.speech_input(self._words.recognised(language), table.gazetteer.hints)
+            self._listening = {**dict(list(self._listening.items())[-MOST_LISTENING:]), key: kept}
+        return kept
+
     def _say(self, says: Iterable[Say], table: Table) -> str:
         return "".join(self._rendered(say, table) for say in says)
 
     def _rendered(self, say: Say, table: Table) -> str:
         key = table.version, say
         if (kept := self._said.get(key)) is None:
-            kept = "".join(twiml.say(speech) for speech in self._voice(say, table))
+            kept = "".join(twiml.say(speech) for speech in self._words.speech(say, table))
             if len(self._said) >= MOST_KEPT:
                 self._said.clear()
             self._said[key] = kept

@@ -1,4 +1,4 @@
-"""Is a request Twilio's? Its signature, checked as Twilio's own RequestValidator does it, at a fifth of the cost.
+"""Is a request Twilio's? Its signature, checked as Twilio's own RequestValidator does it, at a fraction of the cost.
 
 1. The signed text is the address Twilio asked, without its fragment, then each form field's name and value, by name.
 2. Twilio signs with the port or without; both are tried. The address is our public one, never what a proxy tells.

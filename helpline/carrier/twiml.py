@@ -6,10 +6,12 @@ own library writes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from helpline.flow.speech import Speech
 
+_KEYS_ONLY = ' input="dtmf"'
 _BREATH = '<break time="500ms"/>'  # SSML; at the start of a call it keeps the first word from being lost
 
 
@@ -19,17 +21,35 @@ def response(*verbs: str) -> str:
 
 
 def say(speech: Speech) -> str:
-    """One voice speaks."""
+    """One voice speaks, or its recording is played."""
+    if speech.recording:
+        return play(speech.recording)
     text = escape(speech.text).replace("…", _BREATH)
     return f"<Say language={_quoted(speech.language)} voice={_quoted(speech.voice)}>{text}</Say>"
 
 
-def gather(nested: str, *, action: str, timeout: int, digits: int) -> str:
-    """Keys are taken during `nested` and for `timeout` seconds after it and between keys; # ends them early."""
+def gather(nested: str, *, action: str, timeout: int, digits: int, speech: str = "") -> str:
+    """Keys are taken during `nested` and for `timeout` seconds after it and between keys; # ends them early.
+
+    `speech` are the attributes made by `speech_input`, where a spoken answer is taken too.
+    """
     return (
-        f"<Gather action={_quoted(action)} finishOnKey={_quoted('#')} input={_quoted('dtmf')}"
+        f"<Gather action={_quoted(action)} finishOnKey={_quoted('#')}{speech or _KEYS_ONLY}"
         f" numDigits={_quoted(str(digits))} timeout={_quoted(str(timeout))}>{nested}</Gather>"
     )
+
+
+def speech_input(language: str, hints: Iterable[str]) -> str:
+    """The attributes of a Gather that listens too; a pause ends what is said. At most 500 hints of 100 characters."""
+    return (
+        f" hints={_quoted(','.join(hints))} input={_quoted('dtmf speech')} language={_quoted(language)}"
+        f" profanityFilter={_quoted('false')} speechTimeout={_quoted('auto')}"
+    )
+
+
+def play(url: str) -> str:
+    """A recording is played."""
+    return f"<Play>{escape(url)}</Play>"
 
 
 def dial(number_noun: str, *, caller_id: str, timeout: int, action: str = "") -> str:

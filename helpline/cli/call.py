@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from pydantic import SecretStr
 
-from helpline import bootstrap
+from helpline import bootstrap, log
 from helpline.bootstrap import Clock
 from helpline.cli.local import PLACEHOLDER_NUMBER, local_helpline, telephone_to
 from helpline.cli.rehearsing import at_the_time_of, standing_at
@@ -32,23 +32,29 @@ from helpline.simulator.writing import write
 @click.option("--at", type=click.DateTime(["%Y-%m-%d %H:%M"]), help="When it is, in Amsterdam; now by default.")
 @click.option("--url", help="A running service to call; by default one is started on this machine for the call.")
 @click.option("--token", envvar="TWILIO_AUTH_TOKEN", help="That service's auth token, to sign with.")
-@click.option("--update", is_flag=True, help="Write each transcript again as its call now goes.")
+@click.option("--update", is_flag=True, help="Write each transcript that differs again, as its call now goes.")
 def call(
     transcripts: tuple[Path, ...], caller: str, at: datetime | None, url: str | None, token: str | None, update: bool
 ) -> None:
     """Ring the helpline: by hand, or play TRANSCRIPTS (*.call) and say where they differ."""
+    log.configure()
     settings = Settings()
     if url:
         settings = _settings_for(settings, url, token)
     if not transcripts:
         clock = standing_at(at.replace(tzinfo=AMSTERDAM)) if at else bootstrap.now
         with _line(settings, url, clock) as (telephone, line_of):
-            played = telephone.call(caller, Terminal(sys.stdin, sys.stdout, line_of))
+            played = telephone.call(_as_sent(caller), Terminal(sys.stdin, sys.stdout, line_of))
         click.echo("\nThe call as a transcript:\n\n" + write(played, line_of, at=at))
         return
     passed = [_play(path, settings, url, update=update) for path in transcripts]
     click.echo(f"{sum(passed)} of {len(passed)} calls went as written.")
     raise click.exceptions.Exit(0 if all(passed) else 1)
+
+
+def _as_sent(caller: str) -> str:
+    """A number without the blanks that people write in it; any other caller as it is."""
+    return caller.replace(" ", "") if caller.startswith("+") else caller
 
 
 def _play(path: Path, settings: Settings, url: str | None, *, update: bool) -> bool:
@@ -57,7 +63,7 @@ def _play(path: Path, settings: Settings, url: str | None, *, update: bool) -> b
         rehearsal = rehearse(transcript, telephone, line_of)
     if not rehearsal.ok:
         click.echo(rehearsal.report())
-    if update:
+    if update and not rehearsal.ok:
         path.write_text(_rewritten(path, write(rehearsal.call, line_of, at=transcript.at)), "utf-8")
     return rehearsal.ok
 

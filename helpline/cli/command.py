@@ -8,6 +8,7 @@ import click
 from pydantic import ValidationError
 
 from helpline.cli.call import call
+from helpline.cli.flow import flow
 from helpline.cli.regions import regions
 from helpline.cli.service import demo, serve
 from helpline.errors import HelplineError, RegionsRefused
@@ -20,7 +21,7 @@ def helpline() -> None:
     """Answers the national number and puts each caller through to a person."""
 
 
-for command in (demo, serve, call, regions):
+for command in (demo, serve, call, regions, flow):
     helpline.add_command(command)
 
 

@@ -48,7 +48,7 @@ def local_helpline(settings: Settings, *, port: int = 0, clock: Clock = bootstra
                 "helpline_numbers": settings.helpline_numbers or (PLACEHOLDER_NUMBER,),
             }
         )
-        helpline = bootstrap.helpline(filled, placeholders_allowed=True, clock=clock)
+        helpline = bootstrap.helpline(filled, placeholders_allowed=True, unread_languages=True, clock=clock)
         with serving(helpline, listener):
             yield Local(helpline, telephone_to(filled, connect_to=address), address)
 

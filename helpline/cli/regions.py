@@ -35,7 +35,13 @@ def check(as_json: bool, live: bool) -> None:
         click.echo(json.dumps([_as_json(problem, read) for problem in problems], ensure_ascii=False, indent=2))
     elif problems:
         click.echo(report(problems, read.sources))
-        click.echo(f"\n{len(problems)} problems. A running service keeps its last good table.")
+        things = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        kept = (
+            "A running service keeps its last good table."
+            if refused(problems)
+            else "The table can be used all the same."
+        )
+        click.echo(f"\n{things}. {kept}")
     else:
         click.echo(f"{len(read.regions)} files, no problems.")
     raise click.exceptions.Exit(1 if refused(problems) else 0)

@@ -46,7 +46,7 @@ def demo(calls_only: bool) -> None:
     if calls_only:
         return
     with local_helpline(settings, port=settings.port) as local:
-        _serve_on(local)
+        _serve_on(local, secret=settings.twilio_auth_token is not None)
 
 
 def _calls() -> list[Traversable]:
@@ -54,8 +54,8 @@ def _calls() -> list[Traversable]:
     return sorted((file for file in folder.iterdir() if file.name.endswith(".call")), key=lambda file: file.name)
 
 
-def _serve_on(local: Local) -> None:
-    token = local.telephone.twilio.auth_token
+def _serve_on(local: Local, *, secret: bool) -> None:
+    token = "$TWILIO_AUTH_TOKEN" if secret else local.telephone.twilio.auth_token
     click.echo(f"Serving at {local.address} with placeholder numbers; only the simulator can call it.")
     click.echo(f"Ring it yourself:  .venv/bin/helpline call --url {local.address} --token {token}")
     click.echo("Stop with Ctrl-C.")

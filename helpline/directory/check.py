@@ -5,6 +5,7 @@ A table with a problem is never used; a warning is shown and does not stop anyth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from helpline.directory.check_areas import area_problems
@@ -13,7 +14,11 @@ from helpline.directory.files import RegionFiles
 from helpline.directory.geography import Geography
 from helpline.directory.problems import Problem
 from helpline.directory.suggest import did_you_mean
-from helpline.flow.steps import NATIONAL
+from helpline.flow.call import CODES
+from helpline.flow.steps import DOUBT, MAYBE, NATIONAL, SILENCE, UNCLEAR, UNKNOWN
+
+_SLUG = re.compile(r"[a-z0-9-]{1,60}\Z")
+NOT_A_SLUG = {SILENCE, UNCLEAR, UNKNOWN, *CODES.values()}
 
 
 def check(
@@ -29,8 +34,28 @@ def check(
         problems += area_problems(files, geography)
         problems += _stand_in_problems(files)
         problems += _national_problems(files)
+    problems += _name_problems(files)
     problems += line_problems(files, own_numbers=own_numbers, placeholders_allowed=placeholders_allowed)
     return problems
+
+
+def _name_problems(files: RegionFiles) -> Iterator[Problem]:
+    for slug, region in files.regions.items():
+        shown = files.shown[slug]
+        if not _SLUG.match(slug) or slug in NOT_A_SLUG or slug.startswith((DOUBT, MAYBE)):
+            yield Problem(
+                "file-name",
+                shown,
+                (),
+                f'A file cannot be called "{slug}": its name stands in the address of every call.',
+                'use a-z, 0-9 and "-", at most 60 signs, and no word that a call already uses, such as "silence"',
+            )
+        for key in ("name", "say"):
+            name = getattr(region, key)
+            if name is not None and not (name.isprintable() and any(sign.isalpha() for sign in name)):
+                yield Problem(
+                    "name", shown, (key,), f"{key} cannot be spoken.", "write it in letters, without control signs"
+                )
 
 
 def _stand_in_problems(files: RegionFiles) -> Iterator[Problem]:

@@ -39,7 +39,8 @@ def _municipality_problems(files: RegionFiles, geography: Geography) -> Iterator
             elif name in claims:
                 yield _claimed_twice(name, (shown, path), claims[name], files)
             claims.setdefault(name, (shown, path))
-    for name in sorted(known - claims.keys()):
+    misspelt = sum(name not in known for name in claims)
+    for name in sorted(known - claims.keys()) if not misspelt else ():  # a name misspelt would be told twice
         yield Problem(
             "unclaimed-municipality",
             "regions/geography/municipalities.csv",
@@ -73,6 +74,17 @@ def _area_code_problems(files: RegionFiles, geography: Geography) -> Iterator[Pr
                     "area-code-share",
                     *here,
                     f"Of the people on {code}, {shares.get(organisation, 0):g} % live in this area.",
-                    f"below {SURE_SHARE:g} % leave it out: the caller is asked instead",
+                    f"below {SURE_SHARE:g} % leave it out: then nothing is guessed from it",
                 )
             claims.setdefault(code, here)
+    for code, shares in geography.area_codes.items():
+        for organisation, share in shares.items():
+            if share >= SURE_SHARE and code not in claims and organisation in files.regions:
+                yield Problem(
+                    "unlisted-area-code",
+                    files.shown[organisation],
+                    ("area_codes",),
+                    f"{share:g} % of the people on {code} live in this area, and the code is in no file.",
+                    "add it, so that a silent caller on it is put through here",
+                    warning=True,
+                )

@@ -42,9 +42,9 @@ def _number_problems(shown: str, kind: str, line: Line, own_numbers: tuple[str, 
                 f'"{written}" is the helpline itself.',
                 "to ring it would go in a circle",
             )
-        elif number in seen:
-            yield Problem("number-twice", shown, path, f'"{written}" stands twice in one line.', "ring it once")
-        elif path[-1] != "public":
+        elif path[-1] != "public":  # the public number may be one of those that ring
+            if number in seen:
+                yield Problem("number-twice", shown, path, f'"{written}" stands twice in one line.', "ring it once")
             seen.add(number)
 
 

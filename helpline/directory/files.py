@@ -55,8 +55,12 @@ def read(folder: Path) -> RegionFiles:
             problems += [_shape_problem(shown, error) for error in fault.errors()]
         except tomllib.TOMLDecodeError as fault:
             problems.append(_toml_problem(shown, str(fault), sources[shown]))
+        except RecursionError:
+            problems.append(_toml_problem(shown, "Arrays are nested too deeply", sources[shown]))
         except (OSError, UnicodeDecodeError) as fault:
             problems.append(_unreadable(shown, fault))
+        except ValueError as fault:  # such as a number of thousands of digits
+            problems.append(_toml_problem(shown, str(fault), sources[shown]))
     if not sources and not problems:
         problems.append(Problem("no-files", folder.name, (), f"There is no region file in {folder}."))
     shown_names = {Path(shown).stem: shown for shown in sources}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from helpline.directory.choice import Choice
 from helpline.directory.files import RegionFiles
 from helpline.directory.numbers import area_code_of
 from helpline.directory.positions import KeyPath, position_of
 from helpline.directory.suggest import did_you_mean
-from helpline.directory.table import Choice, Table
+from helpline.directory.table import Table
 from helpline.flow.steps import UNKNOWN
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from helpline.directory.table import Table
-from helpline.errors import HelplineError
 
+REFUSED = "The last change of the region files was not taken up; the log says what is wrong with it."
 KEPT_VERSIONS = 50  # a call may last hours; an operator does not change the table fifty times in that time
 
 
@@ -26,23 +26,24 @@ class Directory:
         self.current = build()
         self.since = clock()
         self._versions = {self.current.version: self.current}
-        self.problem: HelplineError | None = None
+        self.problem: str | None = None
 
     def at(self, version: str) -> Table:
         """The table a call began with; the current one where that version is not kept here."""
         return self._versions.get(version, self.current)
 
     def refresh(self) -> bool:
-        """Look at the files once more; True when a new table is live. A faulty change leaves `problem` saying why."""
+        """Look at the files once more; True when a new table is live.
+
+        A faulty change raises what is wrong with it, once, and leaves `problem` saying that there is one.
+        """
         stamp = self._stamped()
         if stamp == self._stamp:
             return False
         self._stamp = stamp
-        try:
-            table = self._build()
-        except HelplineError as fault:
-            self.problem = fault
-            return False
+        self.problem = REFUSED
+        table = self._build()
+        table.warm()
         self.problem = None
         changed = table.version != self.current.version
         self._keep(table)

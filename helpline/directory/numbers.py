@@ -13,6 +13,7 @@ from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 NATIONAL_NUMBER = "+318002000"  # the line we answer: to dial it is a loop
 _SIP = re.compile(r"sips?:([^@;>]+)", re.IGNORECASE)
+_WHOLE = re.compile(r"\s*(\+|0|31)")  # other digits alone are a carrier's sign for "withheld", not a number
 _EXAMPLE_MOBILE = re.compile(r"\+316123456\d\d\Z")
 _DIALLED = {
     PhoneNumberType.FIXED_LINE,
@@ -36,7 +37,8 @@ def area_code_of(caller: str) -> str | None:
 
     `caller` is whatever the carrier sent: E.164, national digits, a SIP address, "anonymous", nothing.
     """
-    number = _parsed(match[1] if (match := _SIP.match(caller)) else caller)
+    written = match[1] if (match := _SIP.match(caller)) else caller
+    number = _parsed(written) if _WHOLE.match(written) else None
     if number is None or number.country_code != 31 or not phonenumbers.is_valid_number(number):
         return None
     if phonenumbers.number_type(number) != PhoneNumberType.FIXED_LINE:

@@ -33,7 +33,7 @@ def position_of(text: str, path: KeyPath) -> Position:
 
 
 def _position(text: str, node: Node) -> Position:
-    line = text.splitlines()[node.start_point.row]
+    line = text.split("\n")[node.start_point.row]  # tree-sitter's lines: splitlines() knows more line ends
     before = line.encode()[: node.start_point.column].decode()
     end = node.end_point.column if node.end_point.row == node.start_point.row else len(line.encode())
     width = len(line.encode()[node.start_point.column : end].decode())

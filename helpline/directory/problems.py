@@ -49,9 +49,10 @@ def report(problems: Iterable[Problem], sources: Mapping[str, str]) -> str:
 def _shown(problem: Problem, position: Position, sources: Mapping[str, str]) -> str:
     kind = "warning" if problem.warning else "error"
     head = f"{problem.file}:{position.line}:{position.column}: {kind} {problem.code}: {problem.what}"
-    lines = sources.get(problem.file, "").splitlines()
+    text = sources.get(problem.file, "")
+    lines = text.split("\n")
     shown = [head]
-    if position.line <= len(lines):
+    if text and position.line <= len(lines):
         number = f"{position.line:>5} | "
         shown += [number + lines[position.line - 1]]
         shown += [" " * (len(number) - 2 + position.column) + " " + "^" * position.width]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from helpline.directory.choice import Choice
 from helpline.directory.country import Country
+from helpline.directory.gazetteer import Gazetteer
 from helpline.directory.hours import Hours
 from helpline.errors import UnknownRegion
 from helpline.flow.steps import NATIONAL, UNCLEAR, UNKNOWN
@@ -43,14 +45,6 @@ class Route:
     organisation: str
     number: str
     accept: bool
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of the places a postcode or name may mean, and the organisation that serves it."""
-
-    place: str
-    region: str
 
 
 @dataclass(frozen=True)
@@ -100,12 +94,32 @@ class Table:
         postcode = self.country.geography.postcodes.get(digits)
         return self._by_parts[postcode.municipalities] if postcode else ()
 
-    def choices(self, doubt: str) -> tuple[Choice, ...]:
-        """The choices of a doubt, as `of_postcode` named it; raises UnknownRegion for one of another version."""
-        kind, _, index = doubt.partition("-")
-        if kind != "doubt" or not index.isdigit() or int(index) >= len(self._doubts):
-            raise UnknownRegion(doubt)
-        return self._doubts[int(index)]
+    def choices(self, open_question: str) -> tuple[Choice, ...]:
+        """The choices that a doubt or a spoken place leaves open, counted in this version of the table.
+
+        Raises UnknownRegion for what this version cannot have left open.
+        """
+        kind, *counted = open_question.split("-")
+        indices = [int(index) for index in counted if index.isascii() and index.isdigit()]
+        try:
+            if len(indices) == len(counted) == 1 and kind == "doubt":
+                return self._doubts[indices[0]]
+            if len(indices) == len(counted) > 0 and kind == "maybe":
+                return tuple(self.gazetteer.choices[index] for index in indices)
+        except IndexError:
+            pass
+        raise UnknownRegion(open_question)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The places of this table as people say them."""
+        return Gazetteer(self.country.geography, self.region_of_municipality)
+
+    def warm(self) -> None:
+        """Makes all that is made when first asked for, some 200 ms of work, so that no caller waits for it."""
+        self.of_postcode("0000")
+        self.routes("advice", NATIONAL)
+        self.gazetteer.heard("Zeist", "nl")
 
     def _choices(self, municipalities: Iterable[str]) -> tuple[Choice, ...]:
         """One choice for each organisation concerned, named by its first municipality here."""

@@ -1,19 +1,36 @@
 """What every caller hears, from the first word to a person.
 
-1. Each `yield` is one step; the value it hands back is how that step ended.
+1. Each `yield` is one step; the value it hands back is how that step ended. When the script ends, we hang up.
 2. Everything a call can branch on is yielded; nothing is remembered outside the local variables.
-3. The words themselves are in helpline/prompts/, one file a language.
+3. The words themselves are in helpline/prompts/, one file a language; what a worker hears is in flow/whisper.py.
 """
 
 from __future__ import annotations
 
-from helpline.flow.steps import NATIONAL, SILENCE, UNCLEAR, UNKNOWN, Ask, Caller, Lookup, Ring, Say, Script
+from helpline.flow.steps import (
+    DOUBT,
+    MAYBE,
+    NATIONAL,
+    SILENCE,
+    UNCLEAR,
+    UNKNOWN,
+    Ask,
+    Caller,
+    Lookup,
+    Ring,
+    Say,
+    Script,
+)
 
-CODES = {"01": "doctor", "03": "national", "09": "english"}  # no postcode begins with 0
-MOST_MISSES = 2  # unusable answers in a row; then a person
+# No postcode begins with 0, and 112 is three keys.
+CODES = {"0": "codes", "01": "doctor", "02": "mute", "03": "national", "09": "language", "112": "emergency"}
+MOST_UNUSABLE = 2  # answers that lead nowhere; then a person
 MOST_QUESTIONS = 5  # in all, so that going round the codes ends too
 MOST_ROUTES = 6  # numbers in one chain: the table check refuses more
+KEY_SECONDS = 6  # to the first key, and from one key to the next: some read theirs from an envelope
+GUESS_KEY_SECONDS = 4  # where silence connects: whoever cannot press a key waits this long
 RING_SECONDS = 20  # a phone is rung, 5 more are added by Twilio; a mobile's voicemail picks up at about 30
+ACCEPT_SECONDS = 5  # to press 1 after a whisper; the key is taken during the words too
 DROPPED_SECONDS = 30  # a talk shorter than this, with the caller still there, was cut off
 
 
@@ -21,92 +38,132 @@ def incoming_call() -> Script[None]:
     """A call to the national number."""
     yield Say("emergency", "nl")
     yield Say("emergency", "en")
-    guess = yield Lookup("region_of_caller")  # of a landline's area code, or "unknown"
-    caller, region = yield from find_region(guess)
+    caller, region = yield from find_region()
+    if region.startswith(DOUBT):
+        region = yield from choose(region, caller)
     if caller.doctor:
-        reached = yield from connect_doctor(region, caller)
-        if reached:
+        over = yield from connect_doctor(region, caller)
+        if over:
             return
+    else:
+        yield Say("connecting", caller.language)
     yield from connect(region, caller)
 
 
-def find_region(guess: str) -> Script[tuple[Caller, str]]:
-    """The one question, asked again in other words; silence means the guess, or else the national desk."""
-    caller, misses, question = Caller(), 0, "place"
+def find_region() -> Script[tuple[Caller, str]]:  # noqa: C901 - every answer to the one question stands here
+    """The one question, and once more in other words; who gives no answer is put through to the guess or the desk."""
+    guess = yield Lookup("region_of_caller")  # of a landline's area code, or "unknown"
+    languages = yield Lookup("languages")  # those that can be chosen, such as "en-tr-pl"
+    otherwise = NATIONAL if guess == UNKNOWN else guess
+    caller, unusable, question = Caller(), 0, "place"
     for _ in range(MOST_QUESTIONS):
-        heard = yield ask(question, caller, guess)
-        match heard:
-            case "english":
-                caller = caller._replace(language="en")
-                yield Say("emergency", "en")
+        match (yield from asked_back(ask(question, caller, guess, languages))):
             case "doctor":
                 caller, question = caller._replace(doctor=True), "patient"
+            case "mute":
+                caller, question = caller._replace(mute=True), "place_by_key"
+                yield Say("cannot_speak", caller.language)
+            case "language":
+                caller = yield from choose_language(caller, languages)
+            case "codes":
+                question = "codes"
             case "national":
                 return caller, NATIONAL
+            case "emergency":
+                yield Say("ring_112", caller.language)
+                return caller, otherwise
             case "silence" if guess != UNKNOWN:
                 return caller, guess
-            case "silence" | "unclear":
-                misses += 1
-                if misses == MOST_MISSES:
+            case "silence" | "unclear" as heard:
+                unusable += 1
+                if unusable == MOST_UNUSABLE:
                     break
-                yield Say("not_understood", caller.language)  # outside the question, so that left-over keys end here
-                question = "place_again"
-            case doubt if doubt.startswith("doubt-"):
-                return caller, (yield from choose(doubt, caller))
-            case region:
-                return caller, region
-    return caller, NATIONAL if guess == UNKNOWN else guess
+                question = "place_by_key" if caller.mute else "place_again"
+                if heard == UNCLEAR:  # said before the next question, which would else take the rest of these keys
+                    yield Say("not_understood", caller.language)
+            case found:  # a postcode or a place: its organisation, or a doubt between two
+                return caller, found
+    return caller, otherwise
 
 
-def ask(question: str, caller: Caller, guess: str) -> Ask:
-    """The postcode is asked for; other languages are offered once, and what silence does is said where it is known."""
+def ask(question: str, caller: Caller, guess: str, languages: str) -> Ask:
+    """A question for the place: by key, and at the second asking by voice; with what waiting and the codes do."""
+    known, again = guess != UNKNOWN, question == "place_again"
     says = [Say(question, caller.language)]
-    if question == "place" and caller.language == "nl":
-        says.append(Say("languages", "en"))
-    if guess != UNKNOWN:
+    if known:
         says.append(Say("silence_connects", caller.language, guess))
-    return Ask(question, tuple(says))
+    elif again:
+        says.append(Say("wait_connects", caller.language))
+    if question == "place":
+        says.append(Say("doctors", caller.language))
+    if question in ("place", "place_again") and caller.language == "nl":
+        says.append(Say("languages" if "-" in languages else "languages_english_only", "en"))
+    seconds = GUESS_KEY_SECONDS if known and question == "place" else KEY_SECONDS
+    return Ask(question, caller.language, seconds, tuple(says), speech=again)
+
+
+def asked_back(question: Ask) -> Script[str]:
+    """How a question ended; a spoken place that is not certain is asked back, and counts only when it is confirmed."""
+    heard = yield question
+    if heard.startswith(MAYBE):
+        confirmed = yield Ask("meant", question.language, KEY_SECONDS, choices=heard)
+        return UNCLEAR if confirmed == SILENCE else confirmed
+    return heard
 
 
 def choose(doubt: str, caller: Caller) -> Script[str]:
-    """A postcode that lies in two areas is asked by municipality; without an answer its main one decides."""
-    heard = yield Ask("which", (Say("which", caller.language),), doubt)
+    """A postcode in two areas is asked by municipality; without an answer the one it mainly lies in decides."""
+    heard = yield Ask("which", caller.language, KEY_SECONDS, (Say("which", caller.language),), choices=doubt)
     if heard in (SILENCE, UNCLEAR):
         heard = yield Lookup("likeliest", doubt)
     return heard
 
 
+def choose_language(caller: Caller, languages: str) -> Script[Caller]:
+    """Each language names itself; without an answer it stays as it was. 112 is said again in the one chosen."""
+    chosen = languages
+    if "-" in languages:
+        chosen = yield Ask("language", caller.language, KEY_SECONDS, choices=languages)
+    if chosen in (SILENCE, UNCLEAR):
+        return caller
+    yield Say("emergency", chosen)
+    return caller._replace(language=chosen)
+
+
 def connect_doctor(region: str, caller: Caller) -> Script[bool]:
-    """The vertrouwensarts is rung when there is one on duty; else the doctor hears why not. True when reached."""
+    """The vertrouwensarts is rung when one is on duty; else the doctor hears why not. True when the call is over."""
     language = caller.language
     match (yield Lookup("doctors_line", region)):
         case "open":
-            yield Say("connecting_doctor", language, region)
-            reached = yield from ring("doctors", region, caller)
-            if reached:
+            yield Say("connecting_doctor", language)
+            over = yield from ring("doctors", region, caller)
+            if over:
                 return True
             yield Say("doctor_unanswered", language)
         case "closed":
             yield Say("doctor_closed", language, region)
-        case _:
+        case _:  # none: the national desk has no vertrouwensarts, and some organisations may not
             yield Say("doctor_none", language)
     return False
 
 
 def connect(region: str, caller: Caller) -> Script[None]:
     """The organisation, its stand-in, the national desk; once more round; then 112 and when to ring again."""
-    yield Say("connecting", caller.language, region)
-    for lap in ("first", "second"):
-        reached = yield from ring("advice", region, caller)
-        if reached:
-            return
-        if lap == "first":
-            yield Say("once_more", caller.language)
+    over = yield from ring("advice", region, caller)
+    if over:
+        return
+    yield Say("once_more", caller.language)
+    over = yield from ring("advice", region, caller)
+    if over:
+        return
     yield Say("nobody_reached", caller.language)
 
 
 def ring(line: str, region: str, caller: Caller) -> Script[bool]:
-    """One route after another, until somebody answers or the caller has gone; False when all were tried."""
+    """One route after another. True when the call is over: they talked, or the caller has gone; False: all were tried.
+
+    A call that is picked up and never joined, by a voicemail or by somebody who does not accept it, is unanswered.
+    """
     routes = yield Lookup(f"routes_{line}", region)
     for route in range(int(routes)):
         match (yield Ring(line, region, route, caller)):
@@ -116,4 +173,6 @@ def ring(line: str, region: str, caller: Caller) -> Script[bool]:
                 yield Say("dropped", caller.language)
             case "unanswered" if route + 1 < int(routes):
                 yield Say("next_route", caller.language)
+            case _:
+                pass  # it was the last: what is said now depends on what comes next
     return False

@@ -1,15 +1,19 @@
-"""The steps a conversation is made of; each `yield` of one hands back how it ended."""
+"""The steps a conversation is made of; each `yield` of one hands back how it ended.
+
+Named tuples, not data classes: a turn makes dozens of them and the walk of every path millions, at a third of the cost.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias, TypeVar
 
 NATIONAL = "landelijk"  # the national desk, named as its file in regions/
 UNKNOWN = "unknown"
 SILENCE = "silence"
 UNCLEAR = "unclear"
+DOUBT = "doubt-"  # a keyed postcode in several areas: one of them is right
+MAYBE = "maybe-"  # a spoken place that may be these: asked back, never taken
 
 
 class Caller(NamedTuple):
@@ -17,10 +21,10 @@ class Caller(NamedTuple):
 
     language: str = "nl"
     doctor: bool = False
+    mute: bool = False  # cannot speak: yes and no come as keys
 
 
-@dataclass(frozen=True)
-class Say:
+class Say(NamedTuple):
     """Words the caller hears; it has no ending.
 
     `region` is the organisation whose name or hours the words hold, `place` and `key` a choice read out, `spoken`
@@ -35,8 +39,7 @@ class Say:
     spoken: str = ""
 
 
-@dataclass(frozen=True)
-class Lookup:
+class Lookup(NamedTuple):
     """A question to the house, not to the caller: the table, the clock, the calling number. Ends at once.
 
     `of` is the region or the doubt it is about, empty where it is about neither.
@@ -46,21 +49,23 @@ class Lookup:
     of: str = ""
 
 
-@dataclass(frozen=True)
-class Ask:
-    """A question answered by keys; a key stops the words.
+class Ask(NamedTuple):
+    """A question answered by keys, and by voice where `speech` says so; a key stops the words.
 
-    Ends as what a code means, a region, a doubt between regions, "silence" or "unclear". Where `doubt` names one, its
-    choices are read out after the words, and the question ends as the region chosen, "silence" or "unclear".
+    A question for the place ends as what a code means, a region, a doubt or a guess between places, "silence" or
+    "unclear". With `choices` (of a doubt or guess, or languages) these are read out after the words, each with its key,
+    and the question ends as the one chosen, "silence" or "unclear". `seconds` are to the first key and between keys.
     """
 
     name: str
-    says: tuple[Say, ...]
-    doubt: str = ""
+    language: str
+    seconds: int
+    says: tuple[Say, ...] = ()
+    choices: str = ""
+    speech: bool = False
 
 
-@dataclass(frozen=True)
-class Ring:
+class Ring(NamedTuple):
     """One route is rung. Ends as a word of RING_ENDINGS; the script is told only what it may branch on."""
 
     line: str

@@ -13,7 +13,9 @@ from helpline.prompts.hours import spoken
 from helpline.prompts.language import Language
 
 DUTCH = "nl"
+MENU = ("ar", "tr", "pl", "uk", "de", "fr", "es")  # after English: those whose speakers ring most often first
 _NAMES = re.compile(r"(\{organisation\}|\{place\})")  # Dutch names, said by a Dutch voice in every language
+_STOPS = " .,:;!?،؟"  # left over at the head of what follows a name said by another voice
 _LONG_NUMBER = re.compile(r"\d{3,}")  # said digit by digit: 112 is not a hundred and twelve
 
 
@@ -23,9 +25,23 @@ class Catalogue:
     def __init__(self, languages: Mapping[str, Language]) -> None:
         self.languages = languages
 
+    def offered(self, *, unread: bool) -> tuple[str, ...]:
+        """The languages a caller can choose beside Dutch, in the menu's order.
+
+        English always; the others when a native speaker has read them, or all where `unread` is wanted.
+        """
+        rest = [code for code in MENU if unread or self.languages[code].read_by_native_speaker]
+        return ("en", *rest)
+
+    def recognised(self, language: str) -> str:
+        """The tag under which speech in this language is recognised."""
+        return self.languages[language].gather or self.languages[language].tag
+
     def speech(self, say: Say, table: Table) -> tuple[Speech, ...]:
         """The stretches of speech for one `Say`; raises KeyError for a prompt its language does not have."""
         language = self.languages[say.language]
+        if recording := language.recordings.get(say.prompt):
+            return (Speech(language.words[say.prompt], language.tag, language.voice, recording),)
         parts = _NAMES.split(language.words[say.prompt])
         voiced = [(part, self._filled(part, say, table)) for part in parts]
         if language.tag == self.languages[DUTCH].tag:
@@ -33,7 +49,7 @@ class Catalogue:
         return tuple(
             _speech(text, self.languages[DUTCH] if _NAMES.match(part) else language)
             for part, text in voiced
-            if text.strip(" .,")
+            if text.strip(_STOPS)
         )
 
     def _filled(self, part: str, say: Say, table: Table) -> str:
@@ -56,5 +72,5 @@ class Catalogue:
 
 
 def _speech(text: str, language: Language) -> Speech:
-    said = _LONG_NUMBER.sub(lambda match: " ".join(match[0]), text).strip()
+    said = _LONG_NUMBER.sub(lambda match: " ".join(match[0]), text).strip().lstrip(_STOPS)
     return Speech(said, language.tag, language.voice)

@@ -8,7 +8,8 @@ from helpline.prompts.language import HourWords
 
 def spoken(hours: Hours, words: HourWords) -> str:
     """All spans of these hours in one phrase, in the order in which they are written."""
-    return words.and_.join(_span(span, words) for span in hours.spans)
+    said = words.and_.join(_span(span, words) for span in hours.spans)
+    return said if any(HOLIDAY in span.days for span in hours.spans) else said + words.except_holidays
 
 
 def _span(span: Span, words: HourWords) -> str:

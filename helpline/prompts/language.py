@@ -5,8 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from importlib import resources
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 
 class HourWords(BaseModel):
@@ -16,6 +17,7 @@ class HourWords(BaseModel):
 
     days: tuple[str, str, str, str, str, str, str]
     holidays: str
+    except_holidays: str
     every_day: str
     range: str
     and_: str
@@ -25,15 +27,32 @@ class HourWords(BaseModel):
 
 
 class Language(BaseModel):
-    """A prompt file. `words` holds each prompt's text by its name."""
+    """A prompt file.
+
+    `words` holds each prompt's text by its name; `gather` is the tag for recognising speech where it is not `tag`;
+    `recordings` holds the address of a recording for any prompt, whose text stays its twin.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     tag: str
     voice: str
+    gather: str = ""
     dutch_name: str
+    read_by_native_speaker: bool
     words: Mapping[str, str]
     hours: HourWords
+    recordings: Mapping[str, str] = {}
+
+    @model_validator(mode="after")
+    def _recordings_have_a_twin(self) -> Self:
+        """A recording is of one whole prompt, whose text stands beside it and has nothing to fill in."""
+        for name, url in self.recordings.items():
+            if "{" in self.words.get(name, "{"):
+                raise ValueError(f"recordings.{name}: only a prompt without anything to fill in can be recorded")
+            if not url.startswith("https://"):
+                raise ValueError(f"recordings.{name}: the address must begin with https://")
+        return self
 
 
 def load() -> dict[str, Language]:

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from helpline.directory.live import Directory
 from helpline.directory.numbers import area_code_of
+from helpline.directory.said_numbers import postcode_in
 from helpline.directory.table import Table
 from helpline.errors import Diverged
 from helpline.flow.call import CODES
 from helpline.flow.dialled import Dialled, ending_of
 from helpline.flow.replay import Played, play
-from helpline.flow.steps import SILENCE, UNCLEAR, Ask, Lookup, Ring
+from helpline.flow.steps import DOUBT, MAYBE, SILENCE, UNCLEAR, Ask, Lookup, Ring, Say
 from helpline.flow.trail import Trail
 from helpline.flow.whisper import whisper
-from helpline.switchboard.turn import Keyed, PutThrough, Question, Turn
+from helpline.switchboard.turn import Keyed, PutThrough, Question, Spoken, Turn
 
 POSTCODE_DIGITS = 4
 
 
 class Switchboard:
-    """Works out turns; remembers nothing of a call. `clock` gives the time with its zone."""
+    """Works out turns; remembers nothing of a call.
 
-    def __init__(self, directory: Directory, clock: Callable[[], datetime]) -> None:
+    `clock` gives the time with its zone; `languages` are those a caller can choose beside Dutch, in the menu's order.
+    """
+
+    def __init__(self, directory: Directory, clock: Callable[[], datetime], languages: Sequence[str]) -> None:
         self._directory = directory
         self._clock = clock
+        self._languages = "-".join(languages)
 
     def incoming(self, caller: str) -> Turn:
         """The first turn; `caller` is the number as the carrier sent it, in whatever form."""
@@ -35,10 +39,11 @@ class Switchboard:
     def resume(self, trail: Trail, caller: str) -> Turn:
         """The turn that follows a trail whose last step has ended. Raises Diverged where the trail does not fit."""
         table = self._directory.at(trail.version)
+        _refuse_open_questions_of_another_version(trail, table)
         played = play(trail, lambda step: self._look_up(step, table, caller))
         return Turn(table, played.trail, played.said, _resolved(played, table))
 
-    def proceed(self, trail: Trail, caller: str, answer: Keyed | Dialled) -> Turn:
+    def proceed(self, trail: Trail, caller: str, answer: Keyed | Spoken | Dialled) -> Turn:
         """The turn that follows, once the step in which the call waits has ended with `answer`."""
         waiting = self.resume(trail, caller)
         name, ending = _ended(waiting, answer)
@@ -55,6 +60,8 @@ class Switchboard:
         match step.name:
             case "region_of_caller":
                 return table.of_area_code(area_code_of(caller))
+            case "languages":
+                return self._languages
             case "routes_advice":
                 return str(len(table.routes("advice", step.of)))
             case "routes_doctors":
@@ -66,16 +73,20 @@ class Switchboard:
         raise Diverged(f"Nothing here can look up {step.name!r}.")
 
 
+def _refuse_open_questions_of_another_version(trail: Trail, table: Table) -> None:
+    """Choices are counted within one version: on another they would be other places, which nobody meant."""
+    still_open = any(ending.startswith((DOUBT, MAYBE)) for _, ending in trail.entries[-2:])
+    if still_open and table.version != trail.version:
+        raise Diverged("The choices of this call belong to a version of the table that is not here.")
+
+
 def _resolved(played: Played, table: Table) -> Question | PutThrough | None:
     """The step a call waits in, with the table's own numbers and names in it."""
     match played.pause:
+        case Ask(choices=""):
+            return Question(played.pause, played.pause.says, POSTCODE_DIGITS)
         case Ask() as ask:
-            choices = table.choices(ask.doubt) if ask.doubt else ()
-            read_out = [
-                replace(ask.says[0], prompt="choice", place=choice.place, key=str(key))
-                for key, choice in enumerate(choices, start=1)
-            ]
-            return Question(ask, (*ask.says, *read_out), 1 if choices else POSTCODE_DIGITS)
+            return _choice(ask, table)
         case Ring() as ring:
             routes = table.routes(ring.line, ring.region)
             if ring.route >= len(routes):
@@ -86,20 +97,47 @@ def _resolved(played: Played, table: Table) -> Question | PutThrough | None:
             return None
 
 
-def _ended(waiting: Turn, answer: Keyed | Dialled) -> tuple[str, str]:
+def _choice(ask: Ask, table: Table) -> Question:
+    """A question whose choices are read out, each with its key: languages in themselves, places by name."""
+    if ask.name == "language":
+        codes = ask.choices.split("-")
+        says = [Say("language_choice", code, key=str(key)) for key, code in enumerate(codes, start=1)]
+        return Question(ask, (*ask.says, *says), 1, tuple(codes))
+    places = table.choices(ask.choices)
+    prompt = "meant" if ask.choices.startswith(MAYBE) else "choice"
+    says = [Say(prompt, ask.language, place=choice.place, key=str(key)) for key, choice in enumerate(places, start=1)]
+    return Question(ask, (*ask.says, *says), 1, tuple(choice.region for choice in places))
+
+
+def _ended(waiting: Turn, answer: Keyed | Spoken | Dialled) -> tuple[str, str]:
     """The step in which the call waits, and the word for how it ended."""
     match waiting.then, answer:
-        case Question(ask=ask), Keyed(digits):
-            return ask.name, _heard(digits, ask, waiting.table)
+        case Question() as question, Keyed(digits):
+            return question.ask.name, _keyed(digits, question, waiting.table)
+        case Question() as question, Spoken(words):
+            return question.ask.name, _spoken(words, question, waiting.table)
         case PutThrough(ring=ring, route=route), Dialled():
             return ring.name, ending_of(answer, accept=route.accept)
     raise Diverged("The answer does not belong to the step the call waits in.")
 
 
-def _heard(digits: str, ask: Ask, table: Table) -> str:
+def _keyed(digits: str, question: Question, table: Table) -> str:
     if not digits:
         return SILENCE
-    if ask.doubt:
-        chosen = dict(zip("123456789", table.choices(ask.doubt), strict=False)).get(digits)
-        return chosen.region if chosen else UNCLEAR
+    if question.endings:
+        return dict(zip("123456789", question.endings, strict=False)).get(digits, UNCLEAR)
     return CODES.get(digits) or table.of_postcode(digits)
+
+
+def _spoken(words: str, question: Question, table: Table) -> str:
+    """A spoken postcode counts as a keyed one; a place only when it is certain, else it is asked back."""
+    if not words.strip():
+        return SILENCE
+    if not question.ask.speech:
+        return UNCLEAR
+    if digits := postcode_in(words, question.ask.language):
+        return table.of_postcode(digits)
+    heard = table.gazetteer.heard(words, question.ask.language)
+    if heard.candidates:
+        return MAYBE + "-".join(str(index) for index in heard.candidates)
+    return heard.region or UNCLEAR

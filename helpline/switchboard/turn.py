@@ -11,11 +11,15 @@ from helpline.flow.trail import Trail
 
 @dataclass(frozen=True)
 class Question:
-    """Keys are awaited while and after these words; at `digits` keys the answer is complete."""
+    """Keys are awaited while and after these words; at `digits` keys the answer is complete.
+
+    `endings` are what the keys 1, 2, ... mean where choices are read out; empty where a place is asked for.
+    """
 
     ask: Ask
     says: tuple[Say, ...]
     digits: int
+    endings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,3 +46,10 @@ class Keyed:
     """The keys a caller pressed, without the # that ended them; none is silence."""
 
     digits: str
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What speech recognition made of what a caller said; it may be anything."""
+
+    words: str

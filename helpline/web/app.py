@@ -25,12 +25,13 @@ def app(helpline: Helpline) -> Starlette:
         Route(TURN, carrier.answered_by(voice.turn), methods=["POST"]),
         Route(KEYED, carrier.answered_by(voice.keyed), methods=["POST"]),
         Route(DIALLED, carrier.answered_by(voice.dialled), methods=["POST"]),
-        Route(WHISPER, carrier.answered_by(voice.whisper, worker=True), methods=["POST"]),
-        Route(ACCEPTED, carrier.answered_by(voice.accepted, worker=True), methods=["POST"]),
+        Route(WHISPER, carrier.answered_by(voice.whisper, fault=voice.whisper_fault), methods=["POST"]),
+        Route(ACCEPTED, carrier.answered_by(voice.accepted, fault=voice.whisper_fault), methods=["POST"]),
         Route("/voice/status", carrier.noted, methods=["POST"]),
         Route("/voice/{unknown:path}", carrier.answered_by(voice.unknown), methods=["GET", "POST"]),
         Route("/live", probes.live),
         Route("/ready", probes.ready),
+        Route("/{unknown:path}", carrier.answered_by(voice.unknown), methods=["POST"]),  # a mistyped webhook
     ]
 
     @contextlib.asynccontextmanager
@@ -40,4 +41,6 @@ def app(helpline: Helpline) -> Starlette:
             yield
             tasks.cancel_scope.cancel()
 
-    return Starlette(routes=routes, lifespan=beside)
+    service = Starlette(routes=routes, lifespan=beside)
+    service.router.redirect_slashes = False  # a redirected POST loses its keys
+    return service

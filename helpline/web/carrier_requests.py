@@ -7,18 +7,22 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+import anyio
 import structlog
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from helpline.bootstrap import Helpline
 from helpline.carrier import form
 from helpline.carrier.signature import SETTINGS_HEADER, SIGNATURE_HEADER
 
+TELL_EVERY_SECONDS = 60
+MOST_SECONDS = 5  # for a body to come in; Twilio sends it at once
 MOST_BYTES = 64 * 1024  # Twilio's forms are 1 to 2 kB
 
 log = structlog.get_logger()
@@ -36,45 +40,69 @@ Answer = Callable[[Helpline, CarrierRequest], str]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
+class Refusals:
+    """Tells of refused requests, at most once a minute: a wrong token refuses every call, and noise is refused too."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._told = float("-inf")
+
+    def tell(self) -> None:
+        """One more was refused."""
+        self._count += 1
+        if time.monotonic() - self._told >= TELL_EVERY_SECONDS:
+            log.warning("refused", count=self._count, help="Are TWILIO_AUTH_TOKEN and HELPLINE_PUBLIC_URL right?")
+            self._count, self._told = 0, time.monotonic()
+
+
 class FromCarrier:
     """Guards the carrier's routes."""
 
     def __init__(self, helpline: Helpline) -> None:
         self._helpline = helpline
+        self._refusals = Refusals()
 
-    def answered_by(self, answer: Answer, *, worker: bool = False) -> Endpoint:
-        """An endpoint whose document `answer` makes; `worker` where it is the worker who hears it."""
+    def answered_by(self, answer: Answer, *, fault: Answer | None = None) -> Endpoint:
+        """An endpoint whose document `answer` makes; `fault` makes the one for a fault, by default the last resort."""
 
         async def endpoint(request: Request) -> Response:
-            refused, carrier_request = await self._read(request)
+            try:
+                refused, carrier_request = await self._read(request)
+            except Exception as unread:
+                return _unread(unread)
             if carrier_request is None:
                 return Response(status_code=refused)
-            return _document(self._answer(answer, carrier_request, worker=worker))
+            return _document(self._answer(answer, fault or _last_resort, carrier_request))
 
         return endpoint
 
     async def noted(self, request: Request) -> Response:
         """A status callback: nothing to say, and nothing that could fail."""
-        refused, carrier_request = await self._read(request)
+        try:
+            refused, carrier_request = await self._read(request)
+        except Exception as unread:
+            return _unread(unread)
         return Response(status_code=204 if carrier_request else refused)
 
-    def _answer(self, answer: Answer, request: CarrierRequest, *, worker: bool) -> str:
+    def _answer(self, answer: Answer, fault: Answer, request: CarrierRequest) -> str:
         try:
             return answer(self._helpline, request)
-        except Exception as fault:
-            log.error("fault", kind=type(fault).__name__, at=_places(fault))
-            if worker:
-                return self._helpline.documents.worker_fault()
-            return self._helpline.documents.fault(self._helpline.directory.current)
+        except Exception as broken:
+            log.error("fault", kind=type(broken).__name__, at=_places(broken))
+        return fault(self._helpline, request)
 
     async def _read(self, request: Request) -> tuple[int, CarrierRequest | None]:
         """The request, or None and the status with which it is refused."""
-        body = await _body(request)
+        with anyio.move_on_after(MOST_SECONDS) as reading:
+            body = await _body(request)
+        if reading.cancelled_caught:
+            return 408, None
         if body is None:
             return 413, None
         query = form.read(request.scope["query_string"])
         fields = form.read(body) if _is_form(request) else []
         if not self._genuine(request, body, fields):
+            self._refusals.tell()
             return 403, None
         own = form.first_of_each(query)
         return 200, CarrierRequest(form.first_of_each(fields or query), own.get("trail", ""))
@@ -98,6 +126,17 @@ async def _body(request: Request) -> bytes | None:
         if len(body) > MOST_BYTES:
             return None
     return bytes(body)
+
+
+def _last_resort(helpline: Helpline, _request: CarrierRequest) -> str:
+    return helpline.documents.fault(helpline.directory.current)
+
+
+def _unread(fault: Exception) -> Response:
+    """The request could not even be read: then Twilio asks its fallback, which needs none of us."""
+    if not isinstance(fault, ClientDisconnect):
+        log.error("unread", kind=type(fault).__name__, at=_places(fault))
+    return Response(status_code=500)
 
 
 def _is_form(request: Request) -> bool:

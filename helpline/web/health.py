@@ -19,7 +19,10 @@ class Probes:
         return PlainTextResponse("live\n")
 
     async def ready(self, _request: Request) -> Response:
-        """It can route: which table, how old, and what is wrong with a change that was not taken up."""
+        """It can route: which table, how old, and whether a change was not taken up; the log says why.
+
+        Numbers that nobody but us may know stand in those problems, and this page is open to everybody.
+        """
         directory = self._helpline.directory
         age = self._helpline.clock() - directory.since
         return JSONResponse(
@@ -28,6 +31,6 @@ class Probes:
                 "table": directory.current.version,
                 "table_age_seconds": round(age.total_seconds()),
                 "organisations": len(directory.current.organisations),
-                "problem": str(directory.problem) if directory.problem else None,
+                "problem": directory.problem,
             }
         )

@@ -14,13 +14,11 @@ log = structlog.get_logger()
 
 async def keep_table_fresh(directory: Directory) -> None:
     """Looks at the region files until cancelled."""
+    await anyio.to_thread.run_sync(directory.current.warm)
     while True:
         await anyio.sleep(EVERY_SECONDS)
-        told = directory.problem
         try:
             if await anyio.to_thread.run_sync(directory.refresh):
                 log.info("table_taken_up", version=directory.current.version)
         except Exception as fault:
-            log.error("table_not_read", fault=type(fault).__name__)
-        if directory.problem is not None and directory.problem is not told:
-            log.error("table_refused", problem=str(directory.problem), live=directory.current.version)
+            log.error("table_refused", problem=str(fault), kind=type(fault).__name__, live=directory.current.version)

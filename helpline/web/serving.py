@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import socket
 import threading
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ def from_environment() -> Starlette:
 
 def serve(settings: Settings) -> None:
     """Serves on every address of the machine until told to stop, with as many processes as are set."""
+    _allow_many_connections()
     log.info("serving", port=settings.port, workers=settings.web_concurrency)
     uvicorn.run(
         "helpline.web.serving:from_environment",
@@ -39,16 +41,25 @@ def serve(settings: Settings) -> None:
         workers=settings.web_concurrency,
         access_log=False,  # a GET's address holds the caller's number
         log_config=None,
+        http="h11",  # refuses heads over 64 KiB; the faster parser keeps whatever it is sent
         proxy_headers=False,  # signatures are checked on the public address that is set, never on what a proxy tells
         server_header=False,
         timeout_graceful_shutdown=10,
     )
 
 
+def _allow_many_connections() -> None:
+    """As many open connections as the machine allows: slow ones must not keep the next call out."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 @contextmanager
 def serving(helpline: Helpline, listener: socket.socket) -> Iterator[None]:
     """Serves in a thread of this process, on a socket already bound, while the block runs."""
-    config = uvicorn.Config(app(helpline), access_log=False, log_config=None, proxy_headers=False, server_header=False)
+    config = uvicorn.Config(
+        app(helpline), access_log=False, log_config=None, http="h11", proxy_headers=False, server_header=False
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from helpline.bootstrap import Helpline
 from helpline.carrier import dial_words
-from helpline.errors import Diverged
+from helpline.errors import Diverged, HelplineError
 from helpline.flow import trail
 from helpline.flow.dialled import Dialled
-from helpline.switchboard.turn import Keyed, PutThrough, Turn
+from helpline.switchboard.turn import Keyed, PutThrough, Spoken, Turn
 from helpline.web.carrier_requests import CarrierRequest
 
 ACCEPT_KEY = "1"
@@ -24,9 +24,9 @@ def turn(helpline: Helpline, request: CarrierRequest) -> str:
 
 
 def keyed(helpline: Helpline, request: CarrierRequest) -> str:
-    """The caller pressed keys."""
-    answer = Keyed(request.fields.get("Digits", ""))
-    return _proceed(helpline, request, answer)
+    """The caller pressed keys, or said something; where both came, the keys count."""
+    digits, words = request.fields.get("Digits", ""), request.fields.get("SpeechResult", "")
+    return _proceed(helpline, request, Spoken(words) if words and not digits else Keyed(digits))
 
 
 def dialled(helpline: Helpline, request: CarrierRequest) -> str:
@@ -41,11 +41,20 @@ def whisper(helpline: Helpline, request: CarrierRequest) -> str:
 
 
 def accepted(helpline: Helpline, request: CarrierRequest) -> str:
-    """A worker pressed a key: the right one joins, another is asked for again."""
-    ringing, through = _ringing(helpline, request)
+    """A worker pressed a key: the right one joins; any other hangs up, and the next route is rung."""
+    ringing, _ = _ringing(helpline, request)
     if request.fields.get("Digits") == ACCEPT_KEY:
         return helpline.documents.accepted(ringing)
-    return helpline.documents.whisper(ringing, through)
+    return helpline.documents.nobody_joined()
+
+
+def whisper_fault(helpline: Helpline, request: CarrierRequest) -> str:
+    """A whisper that went wrong: a staffed switchboard is joined without it; elsewhere a voicemail may be listening."""
+    try:
+        _, through = _ringing(helpline, request)
+    except HelplineError:
+        return helpline.documents.nobody_joined()
+    return helpline.documents.nobody_joined() if through.route.accept else helpline.documents.joined()
 
 
 def unknown(helpline: Helpline, request: CarrierRequest) -> str:
@@ -53,7 +62,7 @@ def unknown(helpline: Helpline, request: CarrierRequest) -> str:
     raise Diverged("The carrier asked an address that this release does not have.")
 
 
-def _proceed(helpline: Helpline, request: CarrierRequest, answer: Keyed | Dialled) -> str:
+def _proceed(helpline: Helpline, request: CarrierRequest, answer: Keyed | Spoken | Dialled) -> str:
     after = helpline.switchboard.proceed(trail.read(request.trail), _caller(request), answer)
     return helpline.documents.turn(after)
 

@@ -12,7 +12,8 @@ from helpline.carrier.documents import Documents
 from helpline.directory.table import Table
 from helpline.flow.speech import Speech
 from helpline.flow.steps import Say
-from helpline.switchboard.turn import Keyed
+from helpline.flow.trail import Trail
+from helpline.switchboard.turn import Keyed, Turn
 
 
 def test_a_dial_has_one_number_and_waits_for_the_bridge(helpline: Helpline) -> None:
@@ -38,19 +39,56 @@ def test_an_ordinary_call_has_no_whisper(helpline: Helpline) -> None:
     assert "<Number>+31300000001</Number>" in document
 
 
-def test_words_are_rendered_once_and_the_store_is_bounded(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A prompt is rendered once for a version; a store that grows too large is emptied, and rendering goes on."""
-    asked: list[str] = []
+class Words:
+    """Words that count how often they are asked for."""
 
-    def voice(say: Say, _table: Table) -> list[Speech]:
-        asked.append(say.prompt)
-        return [Speech(say.prompt, "nl-NL", "v")]
+    def __init__(self, recording: str = "") -> None:
+        self.asked: list[str] = []
+        self.recording = recording
 
-    monkeypatch.setattr(documents, "MOST_KEPT", 5)
-    rendering = Documents(voice, "+31700002000")
-    first = rendering.fault(table)
-    assert rendering.fault(table) == first
-    assert len(asked) == len(set(asked)) + 2  # emergency and nobody_reached are said in two languages
-    monkeypatch.setattr(documents, "MOST_KEPT", 1)
-    assert rendering.fault(table) == first
-    assert Documents(voice, "+31700002000").fault(table) == first
+    def speech(self, say: Say, table: Table) -> list[Speech]:
+        """The prompt's own name."""
+        self.asked.append(say.prompt)
+        return [Speech(say.prompt, "nl-NL", "v", self.recording)]
+
+    def recognised(self, language: str) -> str:
+        """Its own tag."""
+        return language
+
+
+def turn(table: Table, *prompts: str) -> Turn:
+    """A turn that says these and hangs up."""
+    return Turn(table, Trail(table.version), tuple(Say(prompt, "nl") for prompt in prompts), None)
+
+
+def test_words_are_rendered_once(table: Table) -> None:
+    """A prompt is rendered once for a version of the table."""
+    words = Words()
+    rendering = Documents(words, "+31700002000")
+    assert rendering.turn(turn(table, "a", "b")) == rendering.turn(turn(table, "a", "b"))
+    assert words.asked == ["a", "b"]
+
+
+def test_the_store_of_words_is_bounded(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that has grown too large is emptied, and rendering goes on."""
+    monkeypatch.setattr(documents, "MOST_KEPT", 2)
+    words = Words()
+    rendering = Documents(words, "+31700002000")
+    whole = rendering.turn(turn(table, "a", "b", "c"))
+    assert ">a<" in whole
+    assert ">c<" in whole
+    rendering.turn(turn(table, "c"))
+    rendering.turn(turn(table, "a"))
+    assert words.asked == ["a", "b", "c", "a"]
+
+
+def test_the_last_resort_is_made_once_and_by_voice(table: Table) -> None:
+    """The fault document is there before it is needed, and needs no recording from anybody's host."""
+    words = Words(recording="https://sounds.example/a.mp3")
+    rendering = Documents(words, "+31700002000")
+    document = rendering.fault(table)
+    asked = len(words.asked)
+    assert rendering.fault(table) == document
+    assert len(words.asked) == asked
+    assert "<Play>" not in document
+    assert "<Play>" in rendering.turn(turn(table, "a"))

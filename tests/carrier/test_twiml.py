@@ -48,6 +48,34 @@ def test_gather(action: str) -> None:
     assert same(twiml.response(twiml.gather(nested, action=action, timeout=5, digits=4)), theirs)
 
 
+@given(texts, st.lists(st.text(st.characters(categories=["L"]), max_size=10), max_size=5))
+def test_gather_that_listens(action: str, hints: list[str]) -> None:
+    """Gather that takes a spoken answer too, with the places it may be."""
+    gather = Gather(
+        action=action,
+        finish_on_key="#",
+        hints=",".join(hints),
+        input="dtmf speech",
+        language="nl-NL",
+        num_digits=4,
+        profanity_filter=False,
+        speech_timeout="auto",
+        timeout=5,
+    )
+    theirs = VoiceResponse()
+    theirs.append(gather)
+    speech = twiml.speech_input("nl-NL", hints)
+    assert same(twiml.response(twiml.gather("", action=action, timeout=5, digits=4, speech=speech)), theirs)
+
+
+@given(texts)
+def test_a_recording_is_played(url: str) -> None:
+    """A prompt with a recording is played instead of spoken."""
+    theirs = VoiceResponse()
+    theirs.play(url)
+    assert same(twiml.response(twiml.say(Speech("x", "nl-NL", "v", url or "x"))), theirs) or not url
+
+
 @given(texts, texts)
 def test_dial(action: str, whisper: str) -> None:
     """Dial with one number, an action and a whisper."""

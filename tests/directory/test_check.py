@@ -17,6 +17,8 @@ from helpline.errors import RegionsRefused
 FOUR_NUMBERS = '"0300000002", "0300000004", "0300000005", "0300000006"'
 # file, text to replace, replacement, code, the text of the line that must be named, a word of the message or help
 FAULTS = [
+    ("utrecht", 'name = "Veilig Thuis Utrecht"', 'name = "..."', "name", 'name = "..."', "letters"),
+    ("utrecht", 'name = "Veilig', 'name = "\\u0001Veilig', "name", 'name = "', "control"),
     ("utrecht", 'name = "Veilig', 'nmae = "Veilig', "unknown-key", "nmae =", "did you mean name?"),
     ("utrecht", 'answers = "switchboard"', 'answers = "anybody"', "unknown-word", 'answers = "anybody"', "switchboard"),
     ("utrecht", "checked = 2026-11-01  # the day these", "# checked", "missing", "[advice]", "checked"),
@@ -32,6 +34,7 @@ FAULTS = [
     ("zeeland", '    "Goes",\n', '    "Goes",\n    "Houten",\n', "claimed-twice", '"Houten"', "utrecht.toml:27"),
     ("zeeland", '"0118"', '"0118", "030"', "claimed-twice", '"030"', "regions/utrecht.toml:5"),
     ("utrecht", '"0346"', '"033"', "area-code-share", '"033"', "80.5 %"),
+    ("utrecht", ', "0346"', "", "unlisted-area-code", "area_codes =", "100 %"),
     ("utrecht", '"0346"', '"0346", "0340"', "unknown-area-code", '"0340"', 'did you mean "040"?'),
     ("utrecht", '"gooi-en-vechtstreek"', '"gooi"', "unknown-stand-in", "stand_in", "gooi"),
     ("amsterdam-amstelland", "area_codes =", 'stand_in = "utrecht"\narea_codes =', "stand-in-circle", "stand_in", "→"),
@@ -106,12 +109,36 @@ def test_the_report_shows_the_line_with_a_caret(regions: Path, land: Country) ->
 
 
 @pytest.mark.parametrize(
-    ("content", "code"), [(b"\xff\xfe", "encoding"), (b"", "missing"), (b'name = "x\n', "toml"), (b"[advice", "toml")]
+    ("content", "code"),
+    [
+        (b"\xff\xfe", "encoding"),
+        (b"", "missing"),
+        (b'name = "x\n', "toml"),
+        (b"[advice", "toml"),
+        (b"x = " + b"[" * 5000, "toml"),
+        (b"x = " + b"9" * 5000, "toml"),
+    ],
 )
 def test_a_broken_file_is_a_problem_not_a_crash(regions: Path, land: Country, content: bytes, code: str) -> None:
     """Wrong encoding, an empty file, half a file: told as problems of that file."""
     (regions / "utrecht.toml").write_bytes(content)
     assert {(found[0], found[1]) for found in problems_of(regions, land)} == {(code, "regions/utrecht.toml")}
+
+
+@pytest.mark.parametrize(
+    "name", ["Utrecht", "utrecht_stad", "utrecht 2", "utrécht", "u" * 61, "silence", "doctor", "doubt-1"]
+)
+def test_a_file_name_must_fit_an_address(regions: Path, land: Country, name: str) -> None:
+    """A file's name stands in the address of every call: what cannot is told, before a call finds out."""
+    (regions / "utrecht.toml").rename(regions / f"{name}.toml")
+    assert "file-name" in {found[0] for found in problems_of(regions, land)}
+
+
+def test_a_warning_does_not_stop_the_table(regions: Path, land: Country) -> None:
+    """An area code that could be listed is told, and the table is used all the same."""
+    path = regions / "utrecht.toml"
+    path.write_text(path.read_text("utf-8").replace(', "0346"', ""), "utf-8")
+    assert build(regions, land).of_area_code("0346") == "unknown"
 
 
 def test_an_unreadable_file_is_a_problem(regions: Path, land: Country) -> None:

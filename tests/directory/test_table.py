@@ -58,7 +58,22 @@ def test_a_doubtful_postcode_is_honest(table: Table) -> None:
     ]
 
 
-@pytest.mark.parametrize("doubt", ["doubt-99", "doubt-", "doubt--1", "utrecht", "", "doubt-1x"])
+@pytest.mark.parametrize(
+    "doubt",
+    [
+        "doubt-99",
+        "doubt-",
+        "doubt--1",
+        "utrecht",
+        "",
+        "doubt-1x",
+        "doubt-1-2",
+        "maybe-",
+        "maybe-999999",
+        "maybe-1-x",
+        "maybe--1",
+    ],
+)
 def test_a_doubt_of_another_version_is_unknown(table: Table, doubt: str) -> None:
     """A doubt this table does not have is told, not guessed."""
     with pytest.raises(UnknownRegion):

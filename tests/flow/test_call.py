@@ -57,7 +57,7 @@ def test_national_desk_by_code() -> None:
 
 def test_english_says_112_again_and_stays() -> None:
     """Who chooses English hears 112 in English, and English to the end, also to the worker."""
-    walked = walk("english", "utrecht", "busy", "busy", "busy")
+    walked = walk("language", "utrecht", "busy", "busy", "busy")
     assert walked.prompts[2:] == [
         *("emergency.en", "connecting.en", "next_route.en", "next_route.en", "once_more.en"),
     ]
@@ -68,14 +68,16 @@ def test_other_languages_are_offered_in_their_own_words() -> None:
     """The first question ends with the offer of English in English."""
     question = walk().pauses[0]
     assert isinstance(question, Ask)
-    assert [(say.prompt, say.language) for say in question.says] == [("place", "nl"), ("languages", "en")]
+    assert [(say.prompt, say.language) for say in question.says] == [
+        *(("place", "nl"), ("doctors", "nl"), ("languages_english_only", "en")),
+    ]
 
 
 def test_a_landline_caller_hears_what_silence_does() -> None:
     """Where an area code means one region, the question says that silence connects there."""
     question = walk(lookups=LANDLINE).pauses[0]
     assert isinstance(question, Ask)
-    assert (question.says[-1].prompt, question.says[-1].region) == ("silence_connects", "utrecht")
+    assert (question.says[1].prompt, question.says[1].region) == ("silence_connects", "utrecht")
 
 
 def test_a_doctor_is_asked_for_the_postcode_and_reaches_the_doctors_line() -> None:
@@ -150,11 +152,67 @@ def test_a_doubt_left_open_goes_to_the_larger_part(ending: str) -> None:
 
 def test_going_round_the_codes_ends_with_a_person() -> None:
     """Pressing codes for ever is bounded: then the national desk rings."""
-    walked = walk(*["english", "doctor", "english", "doctor", "english"], lookups={"doctors_line": "none"})
+    walked = walk(*["language", "doctor", "language", "codes", "language"], lookups={"doctors_line": "none"})
     assert len([step for step in walked.pauses if isinstance(step, Ask)]) == MOST_QUESTIONS
     assert walked.rung == [("advice", "landelijk", 0)]
 
 
 def test_no_code_can_be_a_postcode() -> None:
-    """Every code begins with 0, and no postcode does."""
-    assert all(code.startswith("0") for code in CODES)
+    """Every code begins with 0, which no postcode does, or is not as long as one."""
+    assert all(code.startswith("0") or len(code) == 3 for code in CODES)
+
+
+def test_whoever_keys_112_hears_where_to_ring_it() -> None:
+    """112 on the keypad is no error: the caller hears to hang up and ring it, and meanwhile a person is rung."""
+    assert "ring_112.nl" in walk("emergency").prompts
+    assert walk("emergency").rung == [("advice", "landelijk", 0)]
+    assert walk("emergency", lookups=LANDLINE).rung == [("advice", "utrecht", 0)]
+
+
+def test_whoever_cannot_speak_is_asked_by_key_and_the_worker_knows() -> None:
+    """After 02 the caller hears how it goes on, is asked for keys only, and the worker is told."""
+    walked = walk("mute", "unclear", "zeeland")
+    assert "cannot_speak.nl" in walked.prompts
+    assert [step.name for step in walked.pauses] == ["place", "place_by_key", "place_by_key", "ring_advice"]
+    assert not any(step.speech for step in walked.pauses if isinstance(step, Ask))
+    assert walked.pauses[-1].caller.mute  # type: ignore[union-attr]
+
+
+def test_voice_is_offered_at_the_second_asking_only() -> None:
+    """The first question takes keys only: a raised voice or a third person in the room must not answer it."""
+    first, second = walk("unclear").pauses
+    assert isinstance(first, Ask)
+    assert isinstance(second, Ask)
+    assert (first.speech, second.speech) == (False, True)
+
+
+def test_a_lone_0_reads_out_the_codes() -> None:
+    """Whoever presses 0 hears what can be pressed, and is asked again."""
+    assert asked("codes") == ["place", "codes"]
+
+
+def test_a_spoken_place_is_asked_back() -> None:
+    """A place that may be meant counts only when the caller confirms it."""
+    assert asked("silence", "maybe-3-4", "zeeland") == ["place", "place_again", "meant"]
+    assert walk("silence", "maybe-3-4", "zeeland").rung == [("advice", "zeeland", 0)]
+    assert walk("silence", "maybe-3-4", "unclear").rung == [("advice", "landelijk", 0)]
+    assert walk("silence", "maybe-3-4", "silence").rung == [("advice", "landelijk", 0)]
+
+
+def test_several_languages_are_a_menu() -> None:
+    """Where several languages can be chosen each names itself, and 112 is said in the one chosen."""
+    walked = walk("language", "tr", "zeeland", lookups={"languages": "en-tr"})
+    assert [step.name for step in walked.pauses] == ["place", "language", "place", "ring_advice"]
+    assert walked.prompts[2:] == ["emergency.tr", "connecting.tr"]
+
+
+@pytest.mark.parametrize("ending", ["silence", "unclear"])
+def test_a_menu_left_unanswered_stays_in_dutch(ending: str) -> None:
+    """Whoever chooses no language goes on in Dutch."""
+    walked = walk("language", ending, "zeeland", lookups={"languages": "en-tr"})
+    assert walked.prompts[2:] == ["connecting.nl"]
+
+
+def test_silence_is_not_called_a_mistake() -> None:
+    """Whoever pressed nothing hears the second question, not that something went wrong."""
+    assert "not_understood.nl" not in walk("silence").prompts

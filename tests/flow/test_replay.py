@@ -13,7 +13,20 @@ from helpline.flow.trail import Trail
 from tests.flow.walking import LOOKUPS, walk
 
 endings = st.sampled_from(
-    [*RING_ENDINGS, "silence", "unclear", "doctor", "english", "national", "utrecht", "zeeland", "doubt-1"]
+    [
+        *RING_ENDINGS,
+        "silence",
+        "unclear",
+        "doctor",
+        "language",
+        "national",
+        "mute",
+        "codes",
+        "utrecht",
+        "zeeland",
+        "doubt-1",
+        "maybe-1-2",
+    ]
 )
 
 
@@ -48,7 +61,7 @@ def test_what_was_looked_up_is_not_looked_up_again() -> None:
 
 def test_words_already_heard_are_not_said_again() -> None:
     """A turn says what comes after the last step the caller went through, not the call from its start."""
-    trail = Trail("v1", (("region_of_caller", "unknown"), ("place", "unclear")))
+    trail = Trail("v1", (("region_of_caller", "unknown"), ("languages", "en"), ("place", "unclear")))
     assert [say.prompt for say in play(trail, look_up).said] == ["not_understood"]
 
 
@@ -56,10 +69,22 @@ def test_words_already_heard_are_not_said_again() -> None:
     "entries",
     [
         (("another_step", "utrecht"),),
-        (("region_of_caller", "unknown"), ("place", "utrecht"), ("routes_advice", "3"), ("ring_doctors", "busy")),
-        (("region_of_caller", "unknown"), ("place", "utrecht"), ("routes_advice", "3"), ("ring_advice", "glare")),
         (
-            *(("region_of_caller", "unknown"), ("place", "utrecht"), ("routes_advice", "3")),
+            ("region_of_caller", "unknown"),
+            ("languages", "en"),
+            ("place", "utrecht"),
+            ("routes_advice", "3"),
+            ("ring_doctors", "busy"),
+        ),
+        (
+            ("region_of_caller", "unknown"),
+            ("languages", "en"),
+            ("place", "utrecht"),
+            ("routes_advice", "3"),
+            ("ring_advice", "glare"),
+        ),
+        (
+            *(("region_of_caller", "unknown"), ("languages", "en"), ("place", "utrecht"), ("routes_advice", "3")),
             *(("ring_advice", "answered"), ("ring_advice", "busy")),
         ),
     ],
@@ -73,7 +98,14 @@ def test_a_trail_that_does_not_fit_is_told(entries: tuple[tuple[str, str], ...])
 def test_the_reason_stays_in_the_trail() -> None:
     """The script is told that a ring failed; why stays in the trail for the record."""
     trail = Trail(
-        "v1", (("region_of_caller", "unknown"), ("place", "utrecht"), ("routes_advice", "3"), ("ring_advice", "busy"))
+        "v1",
+        (
+            ("region_of_caller", "unknown"),
+            ("languages", "en"),
+            ("place", "utrecht"),
+            ("routes_advice", "3"),
+            ("ring_advice", "busy"),
+        ),
     )
     played = play(trail, look_up)
     assert isinstance(played.pause, Ring)

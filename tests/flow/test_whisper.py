@@ -12,15 +12,15 @@ from helpline.flow.whisper import whisper
     ("caller", "organisation", "accept", "words"),
     [
         (Caller(), "utrecht", False, []),
-        (Caller(), "utrecht", True, ["whisper_accept"]),
-        (Caller(doctor=True), "utrecht", False, ["whisper_doctor"]),
-        (Caller(language="en"), "utrecht", False, ["whisper_language"]),
-        (Caller(), "landelijk", False, ["whisper_for"]),
+        (Caller(), "utrecht", True, ["whisper_start", "whisper_accept"]),
+        (Caller(doctor=True), "utrecht", False, ["whisper_start", "whisper_doctor"]),
+        (Caller(language="en"), "utrecht", False, ["whisper_start", "whisper_language"]),
+        (Caller(), "landelijk", False, ["whisper_start", "whisper_for"]),
         (
-            Caller("en", doctor=True),
+            Caller("en", doctor=True, mute=True),
             "landelijk",
             True,
-            ["whisper_accept", "whisper_for", "whisper_doctor", "whisper_language"],
+            ["whisper_start", "whisper_for", "whisper_doctor", "whisper_mute", "whisper_language", "whisper_accept"],
         ),
     ],
 )

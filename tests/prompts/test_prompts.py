@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from pydantic import ValidationError
 
 from helpline.directory import hours
 from helpline.directory.table import Table
@@ -12,9 +13,12 @@ from helpline.flow.steps import Say
 from helpline.prompts import language
 from helpline.prompts.catalogue import Catalogue
 from helpline.prompts.hours import spoken
+from helpline.simulator import voices
 
 LANGUAGES = language.load()
 WHISPERS = {name for name in LANGUAGES["nl"].words if name.startswith("whisper")}
+ENGLISH_ONLY = {"languages", "languages_english_only", "after_fault"}  # said to callers who may know no Dutch
+IN_TWO_LANGUAGES = {"after_fault"}  # the last resort knows no language
 CALLERS_WORDS = set(LANGUAGES["nl"].words) - WHISPERS
 
 
@@ -26,8 +30,8 @@ def catalogue() -> Catalogue:
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "nl"])
 def test_every_language_has_every_word_a_caller_hears(code: str) -> None:
-    """No prompt is missing in a language, so nobody hears Dutch in the middle of another."""
-    assert set(LANGUAGES[code].words) - {"languages"} == CALLERS_WORDS
+    """No prompt is missing in a language, so nobody hears Dutch in the middle of another; each names itself."""
+    assert set(LANGUAGES[code].words) - ENGLISH_ONLY == (CALLERS_WORDS | {"language_choice"}) - IN_TWO_LANGUAGES
 
 
 @pytest.mark.parametrize("code", list(LANGUAGES))
@@ -35,7 +39,7 @@ def test_every_language_fills_in_the_same(code: str) -> None:
     """A translation names what the Dutch text names: the organisation, the hours, the place, the key."""
     for name, text in LANGUAGES[code].words.items():
         if name in LANGUAGES["nl"].words:
-            assert re.findall(r"\{\w+\}", text) == re.findall(r"\{\w+\}", LANGUAGES["nl"].words[name])
+            assert sorted(re.findall(r"\{\w+\}", text)) == sorted(re.findall(r"\{\w+\}", LANGUAGES["nl"].words[name]))
 
 
 @pytest.mark.parametrize("code", list(LANGUAGES))
@@ -63,15 +67,15 @@ def test_an_organisation_is_named_by_a_dutch_voice(catalogue: Catalogue, table: 
 def test_the_doctors_hours_are_said(catalogue: Catalogue, table: Table) -> None:
     """The sentence for a closed doctors' line says when it is open."""
     (speech,) = catalogue.speech(Say("doctor_closed", "nl", "utrecht"), table)
-    assert "maandag tot en met vrijdag van 9 uur tot 17 uur" in speech.text
+    assert "maandag tot en met vrijdag van 9 uur tot 17 uur, niet op feestdagen" in speech.text
 
 
 @pytest.mark.parametrize(
     ("lines", "text"),
     [
-        (["mo-fr 09:00-17:00"], "maandag tot en met vrijdag van 9 uur tot 17 uur"),
-        (["sa,su 10:30-14:00"], "zaterdag en zondag van 10 uur 30 tot 14 uur"),
-        (["mo-su 00:00-24:00"], "elke dag van 0 uur tot 24 uur"),
+        (["mo-fr 09:00-17:00"], "maandag tot en met vrijdag van 9 uur tot 17 uur, niet op feestdagen"),
+        (["sa,su 10:30-14:00"], "zaterdag en zondag van 10 uur 30 tot 14 uur, niet op feestdagen"),
+        (["mo-su 00:00-24:00"], "elke dag van 0 uur tot 24 uur, niet op feestdagen"),
         (["mo 09:00-12:00", "ph 10:00-11:00"], "maandag van 9 uur tot 12 uur en feestdagen van 10 uur tot 11 uur"),
     ],
 )
@@ -84,3 +88,55 @@ def test_dutch_is_formal() -> None:
     """Callers are addressed with u."""
     words = " ".join(LANGUAGES["nl"].words.values()).casefold()
     assert not re.search(r"\b(je|jij|jou|jouw)\b", words)
+
+
+def french(**changes: object) -> dict[str, object]:
+    """The French file's content with changes."""
+    return {**LANGUAGES["fr"].model_dump(), **changes}
+
+
+def test_a_recording_replaces_its_words(table: Table) -> None:
+    """A prompt with a recording is played; its text stays beside it."""
+    recorded = language.Language.model_validate(french(recordings={"emergency": "https://sounds.example/112.mp3"}))
+    (speech,) = Catalogue({**LANGUAGES, "fr": recorded}).speech(Say("emergency", "fr"), table)
+    assert (speech.recording, speech.text) == ("https://sounds.example/112.mp3", LANGUAGES["fr"].words["emergency"])
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("emergency", "http://sounds.example/a.mp3"),
+        ("silence_connects", "https://x.example/a.mp3"),
+        ("unheard", "https://x.example"),
+    ],
+)
+def test_a_recording_that_cannot_stand_in_is_refused(name: str, url: str) -> None:
+    """Only a whole prompt with nothing to fill in can be recorded, and only at an https address."""
+    with pytest.raises(ValidationError, match="recordings"):
+        language.Language.model_validate(french(recordings={name: url}))
+
+
+def test_unread_languages_are_not_offered_to_the_public() -> None:
+    """The real line offers English and what a native speaker has read; the demonstration offers all."""
+    read = {**LANGUAGES, "pl": LANGUAGES["pl"].model_copy(update={"read_by_native_speaker": True})}
+    assert Catalogue(read).offered(unread=False) == ("en", "pl")
+    assert Catalogue(LANGUAGES).offered(unread=False) == ("en",)
+    assert Catalogue(LANGUAGES).offered(unread=True) == ("en", "ar", "tr", "pl", "uk", "de", "fr", "es")
+
+
+@pytest.mark.parametrize("code", list(LANGUAGES))
+def test_a_language_has_a_voice_and_ears_that_twilio_has(code: str) -> None:
+    """Voice and tags are on Twilio's lists, and the voice speaks the language of its tag."""
+    spoken_by, tag = LANGUAGES[code].voice, LANGUAGES[code].tag
+    assert voices.language_of_voice(spoken_by)
+    assert voices.speaks(spoken_by, tag)
+    assert (LANGUAGES[code].gather or tag) in voices.GATHER_LANGUAGES
+
+
+@pytest.mark.parametrize("code", list(LANGUAGES))
+def test_every_language_fits_a_menu_of_names(code: str) -> None:
+    """After a name said by another voice no stretch begins with a stop, which a voice might read out."""
+    catalogue = Catalogue(LANGUAGES)
+    for prompt in ("choice", "meant"):
+        for speech in catalogue.speech(Say(prompt, code, place="Zeist", key="1"), None):  # type: ignore[arg-type]
+            assert speech.text[0].isalnum() or speech.text[0] in "¿…"

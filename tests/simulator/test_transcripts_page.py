@@ -18,7 +18,7 @@ def test_example() -> None:
     """The example is a transcript."""
     example = re.search(r"```\n(# A doctor.*?)```", PAGE, re.DOTALL)
     assert example
-    assert len(parse(example[1], "docs/transcripts.md").lines) == 11
+    assert len(parse(example[1], "docs/transcripts.md").lines) == 12
 
 
 @pytest.mark.parametrize("shape", [*SINGLE, *WAYS, "at 2026-11-22 23:10", "from anonymous", "from nothing"])

@@ -15,13 +15,13 @@ from helpline.flow.dialled import Dialled
 from helpline.flow.replay import play
 from helpline.flow.steps import RING_ENDINGS, Lookup, Script
 from helpline.flow.trail import Trail
-from helpline.switchboard.turn import Keyed, PutThrough, Question, Turn
+from helpline.switchboard.turn import Keyed, PutThrough, Question, Spoken, Turn
 
 BUSY = Dialled("busy", None, None, caller_there=True)
 ANSWERED = Dialled("picked-up", bridged=True, seconds=300, caller_there=True)
 
 
-def after(helpline: Helpline, *answers: Keyed | Dialled, caller: str = "+31612345601") -> Turn:
+def after(helpline: Helpline, *answers: Keyed | Spoken | Dialled, caller: str = "+31612345601") -> Turn:
     """The turn after these answers, the trail written and read again between every two."""
     turn = helpline.switchboard.incoming(caller)
     for answer in answers:
@@ -38,8 +38,17 @@ def test_the_first_turn_asks_for_four_digits(helpline: Helpline) -> None:
 
 @pytest.mark.parametrize(
     ("digits", "ending"),
-    [("3011", "rotterdam-rijnmond"), ("01", "doctor"), ("03", "national"), ("09", "english"), ("", "silence")]
-    + [(keys, "unclear") for keys in ("0", "2", "25", "251", "00", "0101", "5955", "*", "#", "25*1", "30111", "A")],
+    [
+        ("3011", "rotterdam-rijnmond"),
+        ("01", "doctor"),
+        ("03", "national"),
+        ("09", "language"),
+        ("02", "mute"),
+        ("0", "codes"),
+        ("112", "emergency"),
+        ("", "silence"),
+    ]
+    + [(keys, "unclear") for keys in ("2", "25", "251", "00", "0101", "5955", "*", "#", "25*1", "30111", "A")],
 )
 def test_keys_become_an_ending(helpline: Helpline, digits: str, ending: str) -> None:
     """What was keyed becomes a region, a code's word, silence or unclear, and only that stays in the trail."""
@@ -83,7 +92,7 @@ def test_the_worker_hears_the_turn_in_which_it_rings(helpline: Helpline) -> None
     turn = after(helpline, Keyed("01"), Keyed("3511"))
     ringing = helpline.switchboard.ringing(turn.trail)
     assert isinstance(ringing.then, PutThrough)
-    assert [say.prompt for say in ringing.then.whisper] == ["whisper_accept", "whisper_doctor"]
+    assert [say.prompt for say in ringing.then.whisper] == ["whisper_start", "whisper_doctor", "whisper_accept"]
 
 
 def test_a_question_is_no_ringing(helpline: Helpline) -> None:
@@ -112,12 +121,71 @@ def test_a_question_nobody_can_look_up_diverges(helpline: Helpline, monkeypatch:
 
 def test_a_doubt_of_another_version_diverges(helpline: Helpline) -> None:
     """A trail that names a doubt this table does not have is a fault, and so the national desk."""
-    trail = Trail("v1", (("region_of_caller", "unknown"), ("place", "doubt-99")))
+    entries = (("region_of_caller", "unknown"), ("languages", "en"), ("place", "doubt-99"))
     with pytest.raises(HelplineError):
-        helpline.switchboard.resume(trail, "")
+        helpline.switchboard.resume(Trail(helpline.directory.current.version, entries), "")
 
 
-@given(st.lists(st.sampled_from(["3511", "1382", "1", "01", "03", "09", "", "x", *RING_ENDINGS]), max_size=18))
+@pytest.mark.parametrize("ending", ["doubt-0", "maybe-1"])
+def test_choices_are_never_read_in_another_version(helpline: Helpline, ending: str) -> None:
+    """Choices counted in a version that is not here would be other places: the national desk instead."""
+    entries = (("region_of_caller", "unknown"), ("languages", "en"), ("place", "silence"), ("place_again", ending))
+    with pytest.raises(Diverged, match="version"):
+        helpline.switchboard.resume(Trail("of-another-machine", entries), "")
+
+
+def spoken(helpline: Helpline, words: str) -> Turn:
+    """The turn after silence, and then these words."""
+    return after(helpline, Keyed(""), Spoken(words))
+
+
+def test_a_certain_place_is_taken(helpline: Helpline) -> None:
+    """A place that sounds like no other is put through at once."""
+    turn = spoken(helpline, "Zeist.")
+    assert isinstance(turn.then, PutThrough)
+    assert turn.then.ring.region == "utrecht"
+
+
+def test_a_spoken_postcode_is_taken(helpline: Helpline) -> None:
+    """Digits said as words are a postcode."""
+    turn = spoken(helpline, "drie vijf een een")
+    assert isinstance(turn.then, PutThrough)
+    assert turn.then.ring.region == "utrecht"
+
+
+def test_a_place_that_sounds_like_another_is_asked_back(helpline: Helpline) -> None:
+    """Hoorn and Horn are told apart by the caller, with a key each; nothing of what was said is in the trail."""
+    turn = spoken(helpline, "Hoorn")
+    assert isinstance(turn.then, Question)
+    assert turn.then.ask.name == "meant"
+    assert {"noord-holland-noord", "noord-en-midden-limburg"} <= set(turn.then.endings)
+    assert "hoorn" not in str(turn.trail).lower()
+    chosen = helpline.switchboard.proceed(turn.trail, "", Keyed("1"))
+    assert isinstance(chosen.then, PutThrough)
+    assert chosen.then.ring.region == turn.then.endings[0]
+
+
+@pytest.mark.parametrize("words", ["", "  ", "ik weet het niet", "***", "🙂", "x" * 2000, "помогите", "ساعدني"])
+def test_words_that_are_no_place_lead_to_a_person(helpline: Helpline, words: str) -> None:
+    """Silence, a sentence, stars, other scripts, very long: the caller has been asked twice and speaks to a person."""
+    turn = spoken(helpline, words)
+    assert isinstance(turn.then, PutThrough)
+    assert turn.then.ring.region == "landelijk"
+
+
+def test_words_at_the_first_question_are_not_taken(helpline: Helpline) -> None:
+    """Where voice is not offered, a voice is no answer."""
+    assert ("place", "unclear") in after(helpline, Spoken("Zeist")).trail.entries
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["3511", "1382", "1", "0", "01", "02", "03", "09", "112", "", "x", "in Zeist", "Hoorn", *RING_ENDINGS]
+        ),
+        max_size=18,
+    )
+)
 def test_whatever_callers_and_lines_do_somebody_is_rung_before_it_is_over(helpline: Helpline, acts: list[str]) -> None:
     """Any keys and any dial results, in any order: every call that ends has rung somebody, and every trail is short."""
     turn = helpline.switchboard.incoming("+31612345601")
@@ -125,7 +193,9 @@ def test_whatever_callers_and_lines_do_somebody_is_rung_before_it_is_over(helpli
     for act in acts:
         match turn.then:
             case Question():
-                answer: Keyed | Dialled = Keyed("" if act in RING_ENDINGS else act)
+                answer: Keyed | Spoken | Dialled = Keyed("" if act in RING_ENDINGS else act)
+                if act[-1:].isalpha():
+                    answer = Spoken(act)
             case PutThrough():
                 rung, answer = True, BUSY
             case None:

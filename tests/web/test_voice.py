@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import socket
+import time
 from urllib.parse import urlsplit
 
 import httpx
@@ -15,6 +16,7 @@ from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
 from helpline.bootstrap import Helpline
+from helpline.web import carrier_requests
 from tests.web.carrier import FIELDS, Carrier, action
 
 DESK = "+31700000900"
@@ -125,9 +127,13 @@ def test_a_status_callback_is_noted(carrier: Carrier) -> None:
         ),
         *("/voice/keyed?trail=v1~an_old_step.utrecht", "/voice/turn?trail=v1~region_of_caller.atlantis~place.silence"),
         *("/voice/dialled?trail=v1~region_of_caller.utrecht", "/voice/turn?trail=" + "v" * 5000),
-        *("/voice/keyed?trail=v1~region_of_caller.unknown~place.doubt-99", "/voice/an-address-of-an-earlier-release"),
         *(
-            "/voice/turn?trail=v1~region_of_caller.unknown~place.utrecht~routes_advice.99" + "~ring_advice.busy" * 5,
+            "/voice/keyed?trail=v1~region_of_caller.unknown~languages.en~place.doubt-99",
+            "/voice/an-address-of-an-earlier-release",
+        ),
+        *(
+            "/voice/turn?trail=v1~region_of_caller.unknown~languages.en~place.utrecht~routes_advice.99"
+            + "~ring_advice.busy" * 5,
             "/voice/",
         ),
     ],
@@ -190,15 +196,16 @@ def test_addresses_tell_twilio_not_to_wait(carrier: Carrier) -> None:
 
 
 def test_a_number_on_an_accept_line_needs_the_key(carrier: Carrier, helpline: Helpline) -> None:
-    """A worker who presses 1 is joined; another key asks again; no key hangs up."""
+    """A worker who presses 1 is joined; another key, or none, hangs up, and the next route is rung."""
     version = helpline.directory.current.version
-    trail = f"{version}~region_of_caller.unknown~place.doctor~patient.utrecht~doctors_line.open~routes_doctors.1"
+    asked_for = "region_of_caller.unknown~languages.en~place.doctor~patient.utrecht"
+    trail = f"{version}~{asked_for}~doctors_line.open~routes_doctors.1"
     child = {"CallSid": "CA" + "2" * 32, "ParentCallSid": FIELDS["CallSid"], "Direction": "outbound-dial"}
     asked = carrier.post(f"/voice/whisper?trail={trail}", child).text
     assert asked.endswith("</Gather><Hangup/></Response>")
     assert "<Gather" not in carrier.post(action(asked), child, Digits="1").text
     assert "<Hangup" not in carrier.post(action(asked), child, Digits="1").text
-    assert carrier.post(action(asked), child, Digits="2").text == asked
+    assert carrier.post(action(asked), child, Digits="2").text.endswith("<Response><Hangup/></Response>")
 
 
 @given(fields=st.dictionaries(st.text(max_size=12), st.text(max_size=30), max_size=6), step=st.sampled_from(ROUTES[:4]))
@@ -230,3 +237,91 @@ def test_json_bodies_are_bound_by_their_hash(carrier: Carrier) -> None:
     headers["X-Twilio-Signature"] = carrier.signature(target, {})
     assert carrier.client.post(target, content=body, headers=headers).status_code == 204
     assert carrier.client.post(target, content=body + b" ", headers=headers).status_code == 403
+
+
+def test_an_endless_head_is_cut_off(address: str, carrier: Carrier) -> None:
+    """Headers without end are refused at 64 KiB, and the next call is answered."""
+    host, _, port = address.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port))) as rude:
+        rude.sendall(b"POST /voice HTTP/1.1\r\nHost: x\r\n")
+        with pytest.raises(OSError, match=r"."):
+            for _ in range(2_000):
+                rude.sendall(b"X-Long: " + b"x" * 1_000 + b"\r\n")
+                time.sleep(0.0005)
+    assert "<Gather" in carrier.post("/voice").text
+
+
+def test_a_body_that_does_not_come_is_given_up(address: str, carrier: Carrier, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request that never ends is answered 408; others are answered meanwhile."""
+    monkeypatch.setattr(carrier_requests, "MOST_SECONDS", 0.2)
+    host, _, port = address.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port))) as slow:
+        slow.sendall(b"POST /voice HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nFrom=")
+        assert "<Gather" in carrier.post("/voice").text
+        assert slow.recv(1000).startswith(b"HTTP/1.1 408 ")
+
+
+def test_a_client_that_goes_away_is_not_an_error(
+    address: str, carrier: Carrier, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who breaks off in the middle of a request leaves nothing in the log."""
+    host, _, port = address.removeprefix("http://").partition(":")
+    for route in ("/voice", "/voice/status"):
+        with socket.create_connection((host, int(port))) as gone:
+            gone.sendall(f"POST {route} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nFrom=".encode())
+    assert "<Gather" in carrier.post("/voice").text
+    assert "Traceback" not in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("route", ["/voice", "/voice/status"])
+def test_a_request_that_cannot_be_read_goes_to_the_fallback(
+    carrier: Carrier,
+    helpline: Helpline,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    route: str,
+) -> None:
+    """A fault before the request is known to be Twilio's answers 500: Twilio then asks the static document."""
+
+    def broken(*_: object) -> bool:
+        raise RuntimeError("+31612345601")
+
+    monkeypatch.setattr(helpline.signatures, "genuine", broken)
+    assert carrier.post(route).status_code == 500
+    told = "".join(capsys.readouterr())
+    assert "unread" in told
+    assert "612345601" not in told
+
+
+@pytest.mark.parametrize("target", ["/", "/Voice", "/something"])
+def test_a_mistyped_webhook_reaches_the_national_desk(carrier: Carrier, target: str) -> None:
+    """A signed request to an address that is not ours is a call all the same."""
+    assert_desk(carrier.post(target))
+
+
+def test_refusals_are_told_once_a_minute(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A wrong token refuses every call: the log says so, without a line for each."""
+    refusals = carrier_requests.Refusals()
+    for _ in range(5):
+        refusals.tell()
+    monkeypatch.setattr(carrier_requests, "TELL_EVERY_SECONDS", 0)
+    refusals.tell()
+    told = "".join(capsys.readouterr())
+    assert told.count("refused") == 2
+    assert "TWILIO_AUTH_TOKEN" in told
+
+
+def test_a_whisper_that_goes_wrong_on_a_switchboard_joins(
+    carrier: Carrier, helpline: Helpline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a staffed switchboard a whisper that cannot be made is left out; on an accept line nobody is joined."""
+
+    def broken(*_: object) -> str:
+        raise RuntimeError
+
+    monkeypatch.setattr(helpline.documents, "whisper", broken)
+    asked = f"{helpline.directory.current.version}~region_of_caller.unknown~languages.en"
+    switchboard = f"{asked}~place.mute~place_by_key.utrecht~routes_advice.5"
+    accept = f"{asked}~place.doctor~patient.utrecht~doctors_line.open~routes_doctors.1"
+    assert carrier.post(f"/voice/whisper?trail={switchboard}").text.endswith("<Response></Response>")
+    assert carrier.post(f"/voice/whisper?trail={accept}").text.endswith("<Response><Hangup/></Response>")

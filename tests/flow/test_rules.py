@@ -1,0 +1,109 @@
+"""Each rule catches the page on which it is broken."""
+
+from __future__ import annotations
+
+import inspect
+from types import ModuleType
+
+import pytest
+
+from helpline.errors import Diverged
+from helpline.flow import call, rules
+from helpline.flow.paths import walk
+from helpline.flow.rules import RULES, Breach, breaches
+from helpline.flow.steps import Lookup, Say
+from helpline.flow.telling import told
+from tests.flow.worlds import small
+
+EMERGENCY = '    yield Say("emergency", "nl")\n    yield Say("emergency", "en")\n'
+ONCE_MORE = '    yield Say("once_more", caller.language)\n'
+DOCTOR = "    if caller.doctor:\n"
+RING = '    over = yield from ring("advice", region, caller)\n    if over:\n        return\n'
+# the rule, the text of the page that is changed, and what it is changed into
+MUTANTS = [
+    ("words_about_112_come_first", EMERGENCY, '    yield Say("emergency", "en")\n'),
+    ("words_about_112_come_first", EMERGENCY, '    yield Lookup("languages")\n' + EMERGENCY),
+    ("words_about_112_come_again", '    yield Say("emergency", chosen)\n', ""),
+    ("somebody_is_rung", DOCTOR, '    if region == "landelijk":\n        return\n' + DOCTOR),
+    ("nobody_is_left_without_words", '    yield Say("nobody_reached", caller.language)\n', "    return\n"),
+    ("all_is_tried_twice", ONCE_MORE + RING, ONCE_MORE),
+    ("an_answered_call_is_left_alone", 'case "answered" | "gone":', 'case "answered":'),
+    ("a_dropped_call_is_told", 'yield Say("dropped", caller.language)', 'yield Say("next_route", caller.language)'),
+    ("a_dropped_call_is_told", 'yield Say("dropped", caller.language)', "pass"),
+    ("doctors_lines_are_open", 'case "open":', 'case "open" | "closed":'),
+    ("doctors_are_announced", DOCTOR, "    if True:\n"),
+    ("every_route_is_reached", "for route in range(int(routes)):", "for route in range(int(routes) - 1):"),
+    ("a_call_keeps_its_language", 'Say("once_more", caller.language)', 'Say("once_more", "nl")'),
+    ("a_call_keeps_its_language", "return caller._replace(language=chosen)", "return caller"),
+    ("a_call_keeps_its_language", "Ring(line, region, route, caller)", 'Ring(line, region, route, Caller("nl", caller.doctor))'),
+    ("no_call_goes_on_for_ever", "for _ in range(MOST_QUESTIONS):", "while True:"),
+    ("no_call_goes_on_for_ever", "MOST_QUESTIONS = 5", "MOST_QUESTIONS = 25"),
+    ("waiting_is_bounded", ONCE_MORE, RING * 5 + ONCE_MORE),
+    ("every_word_is_there", 'Say("once_more"', 'Say("one_more"'),
+    ("replay_gives_the_same_turn", "    says = [Say(question, caller.language)]\n",
+     "    says = [Say(question, caller.language)] * (1 + len(CODES) % 2)\n    CODES[str(len(CODES))] = 'codes'\n"),
+    ("addresses_stay_short", "return Ask(question, ", "return Ask(question * 60, "),
+]  # fmt: skip
+
+
+def mutant(old: str, new: str) -> ModuleType:
+    """The page with one change."""
+    source = inspect.getsource(call)
+    assert old in source
+    module = ModuleType("mutant")
+    exec(compile(source.replace(old, new, 1), "mutant", "exec"), module.__dict__)  # noqa: S102 - our own page
+    return module
+
+
+@pytest.mark.parametrize(("rule", "old", "new"), MUTANTS, ids=lambda value: str(value)[:30])
+def test_a_broken_page_is_caught(rule: str, old: str, new: str) -> None:
+    """The rule that a change of the page breaks is the one that says so."""
+    for world in (small("en"), small("en-tr")):  # one language to choose, as the public has it, and a menu
+        broken = mutant(old, new)
+        assert rule in {breach.rule for breach in breaches(walk(world, broken.incoming_call), world)}
+
+
+def test_every_rule_has_its_mutant() -> None:
+    """No rule is there that could not fail."""
+    assert {rule for rule, _, _ in MUTANTS} == set(RULES)
+
+
+def test_a_breach_is_told_as_the_shortest_call() -> None:
+    """What is printed is a call that a person can follow to the point where it goes wrong."""
+    world = small("en")
+    walked = walk(world, mutant('    yield Say("nobody_reached", caller.language)\n', "    return\n").incoming_call)
+    breach = next(breach for breach in breaches(walked, world) if breach.rule == "nobody_is_left_without_words")
+
+    def in_words(say: Say) -> str:
+        return say.prompt
+
+    lines = told(walked, breach, in_words).splitlines()
+    assert lines[0] == "nobody_is_left_without_words: The call ends in silence."
+    assert [line.strip() for line in lines[1:3]] == ["hears   emergency", "hears   emergency"]
+    assert "presses 03" in [line.strip() for line in lines]
+    assert lines.count("    rings   landelijk advice 1") == 2
+    assert lines[-1].strip() in ("unanswered", "hears   dropped")
+
+
+def test_a_breach_at_a_step_is_told_up_to_that_step() -> None:
+    """A rule about a step, not about how it ended, is told as the way there: menus, spoken places and all."""
+    world = small()
+    walked = walk(world, call.incoming_call)
+    for name in ("meant", "language", "ring_doctors"):
+        state = next(number for number, step in enumerate(walked.steps) if step.name == name)
+        last = walked.way_to(state)[-1]
+        lines = told(walked, Breach("some_rule", "Something.", state), lambda say: say.prompt).splitlines()
+        assert len(lines) > 5
+        assert last[1].ending in lines[-1] or lines[-1].strip().startswith(("hears", "presses"))
+    chosen = next(
+        number
+        for number, step in enumerate(walked.steps)
+        if walked.memories[number].language == "tr" and step.name == "place"
+    )
+    assert "    chooses tr" in told(walked, Breach("some_rule", "Something.", chosen), lambda say: say.prompt)
+
+
+def test_a_replay_that_asks_the_house_again_is_a_breach() -> None:
+    """A way whose look-ups are all in its trail must not ask another: that would be a turn nobody rehearsed."""
+    with pytest.raises(Diverged):
+        rules._asked_again(Lookup("languages"))

@@ -29,8 +29,9 @@ lint: $(INSTALLED) ## format, lint, types and imports only
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-update: $(INSTALLED) ## write the calls in tests/calls again as they now go; read the difference
+update: $(INSTALLED) ## write the calls in tests/calls and docs/call-flow.* again as they now are; read the difference
 	$(BIN)/helpline call --update $$(find tests/calls -name '*.call')
+	$(BIN)/helpline flow show --write docs
 
 pin: ## take the newest version of everything into constraints.txt
 	rm -rf .venv

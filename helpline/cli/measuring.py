@@ -12,12 +12,11 @@ from helpline.cli.rehearsing import standing_at
 from helpline.directory.hours import AMSTERDAM
 from helpline.settings import Settings
 from helpline.simulator.rehearsal import rehearse
-from helpline.simulator.stage import KEY_SECONDS as REHEARSED_KEY_SECONDS
 from helpline.simulator.transcript import parse
 
-KEY_SECONDS = 0.6  # from one key to the next, by somebody who reads a postcode from an envelope
 BY_DAY = datetime(2026, 11, 23, 11, 0, tzinfo=AMSTERDAM)  # a Monday, with every vertrouwensarts on duty
 MOBILE, LANDLINE_IN_UTRECHT = "+31612345601", "030"
+ENGLISH = ("presses 09", "hears 1", "presses 1 at once", "presses 3511")  # the first of the menu, as soon as heard
 SUBSCRIBER = "0123456"  # nobody's number begins with 0 after the area code
 HEADS = ("caller", "seconds", "aim", "keys", "aim")
 
@@ -57,9 +56,6 @@ def measured(settings: Settings) -> list[Measured]:
         ]
 
 
-ENGLISH = ("presses 09", "hears 1", "presses 1 at once", "presses 3511")
-
-
 def table(rows: list[Measured]) -> list[tuple[str, str, str, str, str]]:
     """The rows as they are read, under `HEADS`; an aim that is missed is marked."""
     return [(row.caller, f"{row.seconds:.1f}", _aim(row, row.aim_seconds), str(row.keys), _keys(row)) for row in rows]
@@ -78,13 +74,12 @@ def _keys(row: Measured) -> str:
 
 
 def _call(local: Local, caller: str, *acts: str) -> tuple[float, int]:
-    """Seconds to the first ring and keys until then, at the pace of this page."""
+    """Seconds to the first ring and keys until then."""
     transcript = parse("\n".join([f"from {caller}", *acts, "answered"]), "measured.call")
     rehearsal = rehearse(transcript, local.telephone, local.line_of)
     if not rehearsal.ok or rehearsal.first_ring_seconds is None:
         raise click.ClickException(f"A call could not be measured.\n{rehearsal.report()}")
-    keys = rehearsal.keys_pressed
-    return round(rehearsal.first_ring_seconds + keys * (KEY_SECONDS - REHEARSED_KEY_SECONDS), 1), keys
+    return round(rehearsal.first_ring_seconds, 1), rehearsal.keys_pressed
 
 
 def _landline(code: str) -> str:

@@ -10,7 +10,7 @@ from helpline.directory.numbers import Unsound, is_placeholder, to_dial
 from helpline.directory.positions import KeyPath
 from helpline.directory.problems import Problem
 from helpline.directory.shape import Line
-from helpline.flow.call import MOST_ROUTES
+from helpline.flow.call import MOST_DOCTORS, MOST_ROUTES
 from helpline.flow.steps import NATIONAL
 
 
@@ -92,11 +92,10 @@ def _chain_problems(name: str, shown: str, files: RegionFiles) -> Iterator[Probl
     if name != NATIONAL and (desk := files.regions.get(NATIONAL)):
         chain += len(desk.advice.numbers)
     doctors = len(region.doctors.numbers) if region.doctors else 0
-    if max(chain, doctors) > MOST_ROUTES:
-        yield Problem(
-            "chain-too-long",
-            shown,
-            ("advice", "numbers"),
-            f"A caller could wait for {max(chain, doctors)} numbers in a row: its own, the stand-in's and the desk's.",
-            f"keep to {MOST_ROUTES} together, so that waiting stays bounded",
-        )
+    if chain > MOST_ROUTES:
+        what = f"A caller could wait for {chain} numbers in a row: its own, the stand-in's and the desk's."
+        help_ = f"keep to {MOST_ROUTES} together, so that waiting stays bounded"
+        yield Problem("chain-too-long", shown, ("advice", "numbers"), what, help_)
+    if doctors > MOST_DOCTORS:
+        what = f"A doctor could wait for {doctors} numbers before the organisation is rung."
+        yield Problem("chain-too-long", shown, ("doctors", "numbers"), what, f"keep to {MOST_DOCTORS}")

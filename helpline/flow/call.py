@@ -26,7 +26,8 @@ from helpline.flow.steps import (
 CODES = {"0": "codes", "01": "doctor", "02": "mute", "03": "national", "09": "language", "112": "emergency"}
 MOST_UNUSABLE = 2  # answers that lead nowhere; then a person
 MOST_QUESTIONS = 5  # in all, so that going round the codes ends too
-MOST_ROUTES = 6  # numbers in one chain: the table check refuses more
+MOST_ROUTES = 6  # numbers in the chain of an advice line, and
+MOST_DOCTORS = 3  # of a doctors' line: the table check refuses more, so that waiting is bounded
 KEY_SECONDS = 6  # to the first key, and from one key to the next: some read theirs from an envelope
 GUESS_KEY_SECONDS = 4  # where silence connects: whoever cannot press a key waits this long
 RING_SECONDS = 20  # a phone is rung, 5 more are added by Twilio; a mobile's voicemail picks up at about 30

@@ -29,7 +29,8 @@ def mermaid(drawn: Picture, in_words: InWords) -> str:
     lines = [f'subgraph {FRAME}["{_plain(TITLES[FRAME])}"]', *(f"    {_box(box, in_words)}" for box in framed), "end"]
     lines += [_box(box, in_words) for box in drawn.boxes if box not in framed]
     lines += _arrows(drawn, in_words)
-    lines += [f"classDef {kind} {colours}" for kind, colours in COLOURS.items()]
+    # the prefix, since "end" is a word of Mermaid's own
+    lines += [f"classDef box_{kind} {colours}" for kind, colours in COLOURS.items()]
     return "\n".join(["flowchart TD", *(f"    {line}" for line in lines), ""])
 
 
@@ -37,7 +38,7 @@ def _box(box: Box, in_words: InWords) -> str:
     opens, closes = SHAPES[box.kind]
     said = spoken(box, in_words)
     text = f"<b>{_plain(title(box))}</b>" + (f"<br/>{_plain(said)}" if said else "")
-    return f'{box.name}{opens}"{text}"{closes}:::{box.kind}'
+    return f'{box.name}{opens}"{text}"{closes}:::box_{box.kind}'
 
 
 def _arrows(drawn: Picture, in_words: InWords) -> Iterator[str]:

@@ -19,7 +19,7 @@ from helpline.simulator.webhook import Webhook
 MAX_DOCUMENTS = 200  # a service that sends its caller in circles is stopped here
 MAX_SECONDS = 6 * 3600.0  # beyond Dial's longest timeLimit, four hours
 MAX_LOOPS = 1_000  # Say and Play: loop="0" is endless, in fact a thousand times
-KEY_SECONDS = 0.4  # a caller's pace on the keys
+KEY_SECONDS = 0.6  # from one key to the next, by somebody who reads a postcode from an envelope
 
 
 class Endless(Exception):

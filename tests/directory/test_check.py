@@ -29,6 +29,7 @@ FAULTS = [
     ("utrecht", '"+31 30 000 0002"', '"+31 70 000 2000"', "own-number", "numbers = [", "circle"),
     ("utrecht", '"+31 30 000 0002"', '"030 0000001"', "number-twice", "numbers = [", "twice"),
     ("utrecht", '"+31 30 000 0002"', FOUR_NUMBERS, "chain-too-long", "numbers = [", "waiting"),
+    ("utrecht", '"+31 30 000 0003"', '"0300000003", ' + FOUR_NUMBERS, "chain-too-long", "numbers = [", "doctor"),
     ("utrecht", "mo-fr 09:00-17:00", "ma-vr 09:00-17:00", "hours", "hours = [", "mo-fr"),
     ("utrecht", '"Veenendaal"', '"Venendaal"', "unknown-municipality", '"Venendaal"', 'did you mean "Veenendaal"?'),
     ("zeeland", '    "Goes",\n', '    "Goes",\n    "Houten",\n', "claimed-twice", '"Houten"', "utrecht.toml:27"),

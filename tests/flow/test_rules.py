@@ -17,6 +17,7 @@ from tests.flow.worlds import small
 
 EMERGENCY = '    yield Say("emergency", "nl")\n    yield Say("emergency", "en")\n'
 ONCE_MORE = '    yield Say("once_more", caller.language)\n'
+DUTCH_RING = 'Ring(line, region, route, Caller("nl", caller.doctor))'
 DOCTOR = "    if caller.doctor:\n"
 RING = '    over = yield from ring("advice", region, caller)\n    if over:\n        return\n'
 # the rule, the text of the page that is changed, and what it is changed into
@@ -35,7 +36,7 @@ MUTANTS = [
     ("every_route_is_reached", "for route in range(int(routes)):", "for route in range(int(routes) - 1):"),
     ("a_call_keeps_its_language", 'Say("once_more", caller.language)', 'Say("once_more", "nl")'),
     ("a_call_keeps_its_language", "return caller._replace(language=chosen)", "return caller"),
-    ("a_call_keeps_its_language", "Ring(line, region, route, caller)", 'Ring(line, region, route, Caller("nl", caller.doctor))'),
+    ("a_call_keeps_its_language", "Ring(line, region, route, caller)", DUTCH_RING),
     ("no_call_goes_on_for_ever", "for _ in range(MOST_QUESTIONS):", "while True:"),
     ("no_call_goes_on_for_ever", "MOST_QUESTIONS = 5", "MOST_QUESTIONS = 25"),
     ("waiting_is_bounded", ONCE_MORE, RING * 5 + ONCE_MORE),

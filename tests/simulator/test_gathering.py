@@ -45,14 +45,14 @@ def test_num_digits(service: Service) -> None:
     call = _play(service, '<Gather action="/answer" numDigits="4"/>', Scripted(Keys("3511")))
     assert heard(call) == ["answer"]
     assert service.at("/answer")[0].fields["Digits"] == "3511"
-    assert _seconds(call) == pytest.approx(4 * 0.4 + 0.4)
+    assert _seconds(call) == pytest.approx(4 * 0.6 + 0.4)
 
 
 def test_fewer_keys(service: Service) -> None:
     """Fewer keys than numDigits are sent when no further key comes within timeout."""
     call = _play(service, '<Gather action="/answer" numDigits="4"/>', Scripted(Keys("35")))
     assert service.at("/answer")[0].fields["Digits"] == "35"
-    assert _seconds(call) == pytest.approx(2 * 0.4 + 5 + 0.4)
+    assert _seconds(call) == pytest.approx(2 * 0.6 + 5 + 0.4)
 
 
 def test_finish_on_key(service: Service) -> None:
@@ -60,14 +60,14 @@ def test_finish_on_key(service: Service) -> None:
     call = _play(service, '<Gather action="/answer"/>', Scripted(Keys("35#")))
     [asked] = service.at("/answer")
     assert (asked.fields["Digits"], asked.fields["FinishedOnKey"]) == ("35", "#")
-    assert _seconds(call) == pytest.approx(3 * 0.4 + 0.4)
+    assert _seconds(call) == pytest.approx(3 * 0.6 + 0.4)
 
 
 def test_finish_on_key_first(service: Service) -> None:
     """finishOnKey pressed first falls through, as silence does, but at once."""
     call = _play(service, '<Gather action="/answer"/>', Scripted(Keys("#")))
     assert heard(call) == ["next"]
-    assert _seconds(call) == pytest.approx(0.4 + 0.4)
+    assert _seconds(call) == pytest.approx(0.6 + 0.4)
 
 
 def test_no_finish_on_key(service: Service) -> None:
@@ -130,7 +130,7 @@ def test_keys_left_over(service: Service) -> None:
     call = service.telephone().call(CALLER, Scripted(Keys("35112")))
     assert service.at("/answer")[0].fields["Digits"] == "2"
     assert heard(call) == []
-    assert only(call, Pressed)[1] == Pressed("2", 1.6, left_over=True)
+    assert only(call, Pressed)[1] == Pressed("2", 2.4, left_over=True)
 
 
 def test_keys_left_over_under_speech(service: Service) -> None:

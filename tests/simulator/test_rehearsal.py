@@ -53,7 +53,7 @@ def test_whole_call(helpline: Service) -> None:
     rehearsal = _rehearse(helpline, WHOLE)
     assert rehearsal.report().startswith("a.call: holds\n")
     assert rehearsal.ok
-    assert rehearsal.first_ring_seconds == pytest.approx(2.4 + 1.2 + 1.2 + 4 * 0.4 + 1.2)
+    assert rehearsal.first_ring_seconds == pytest.approx(2.4 + 1.2 + 1.2 + 4 * 0.6 + 1.2)
     assert rehearsal.keys_pressed == 4
     assert rehearsal.seconds > 120
 

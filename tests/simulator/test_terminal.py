@@ -30,14 +30,14 @@ def test_screen(service: Service) -> None:
         "    3.6 s  hears Sluit af met #.",
         "          (keys | words | nothing, for silence | hangs up)",
         "         > 3704",
-        "    6.4 s  hears U wordt verbonden.",
-        "    7.6 s  rings utrecht advice 1, showing +31300004000",
+        "    7.2 s  hears U wordt verbonden.",
+        "    8.4 s  rings utrecht advice 1, showing +31300004000",
         "          (answered | busy | no answer | failed | voicemail | declined | hangs up | answered for 10 seconds"
         " | dial ends as WORD | answered, hangs up)",
         "         > answered",
-        "   13.6 s  worker hears Toets 1.",
-        "  134.8 s  utrecht advice 1: answered (put through)",
-        "  134.8 s  ends: we hung up",
+        "   14.4 s  worker hears Toets 1.",
+        "  135.8 s  utrecht advice 1: answered (put through)",
+        "  135.8 s  ends: we hung up",
     ]
 
 
@@ -64,7 +64,7 @@ def test_hangs_up(service: Service, typed: tuple[str, ...]) -> None:
 def test_caller_ends_the_conversation(service: Service, typed: str) -> None:
     """A conversation may be ended by the caller."""
     _, screen = _call(service, "", typed)
-    assert screen.endswith("hangs up\n  138.0 s  ends: the caller hung up\n")
+    assert screen.endswith("hangs up\n  138.2 s  ends: the caller hung up\n")
 
 
 def test_unknown_end(service: Service) -> None:

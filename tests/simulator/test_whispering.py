@@ -82,7 +82,7 @@ def test_gather_in_time(service: Service) -> None:
     """A key at a Gather without numDigits counts after the timeout."""
     call = _play(service, '<Gather timeout="8" action="/accepted"/><Hangup/>', Answered(10.0))
     [ended] = only(call, RingEnded)
-    assert ended.at == pytest.approx(6 + 0.4 + 8 + 0.8 + 10)
+    assert ended.at == pytest.approx(6 + 0.6 + 8 + 0.8 + 10)
 
 
 def test_empty_result(service: Service) -> None:

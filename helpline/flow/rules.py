@@ -164,9 +164,9 @@ def replay_gives_the_same_turn(walk: Walk, _world: World) -> Iterator[Breach]:
             replayed = play(read(str(trail)), _asked_again, walk.conversation).pause
         except HelplineError as fault:
             yield Breach("replay_gives_the_same_turn", f"It cannot be replayed: {fault}", state)
-            continue
-        if replayed is None or _heard(replayed) != _heard(step):
-            yield Breach("replay_gives_the_same_turn", f"Replayed, the call is in {replayed}.", state)
+        else:
+            if replayed is None or _heard(replayed) != _heard(step):
+                yield Breach("replay_gives_the_same_turn", f"Replayed, the call is in {replayed}.", state)
 
 
 def addresses_stay_short(walk: Walk, _world: World) -> Iterator[Breach]:

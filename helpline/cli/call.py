@@ -31,7 +31,7 @@ from helpline.simulator.writing import write
 @click.option("--from", "caller", default="+31612345601", show_default=True, help="The caller's number, or anonymous.")
 @click.option("--at", type=click.DateTime(["%Y-%m-%d %H:%M"]), help="When it is, in Amsterdam; now by default.")
 @click.option("--url", help="A running service to call; by default one is started on this machine for the call.")
-@click.option("--token", envvar="TWILIO_AUTH_TOKEN", help="That service's auth token, to sign with.")
+@click.option("--token", help="That service's auth token, to sign with; by default TWILIO_AUTH_TOKEN, as set.")
 @click.option("--update", is_flag=True, help="Write each transcript that differs again, as its call now goes.")
 def call(
     transcripts: tuple[Path, ...], caller: str, at: datetime | None, url: str | None, token: str | None, update: bool
@@ -87,10 +87,11 @@ def _line(settings: Settings, url: str | None, clock: Clock) -> Iterator[tuple[T
 
 def _settings_for(settings: Settings, url: str, token: str | None) -> Settings:
     """What is needed to sign for a service elsewhere: its public address is taken to be `url` unless it is set."""
-    if not token:
+    secret = SecretStr(token) if token else settings.twilio_auth_token
+    if secret is None:
         raise click.UsageError("--url needs --token, the auth token with which that service checks signatures.")
     return Settings(
-        twilio_auth_token=SecretStr(token),
+        twilio_auth_token=secret,
         helpline_public_url=settings.helpline_public_url or url,
         helpline_numbers=settings.helpline_numbers or (PLACEHOLDER_NUMBER,),
     )

@@ -55,9 +55,9 @@ def _calls() -> list[Traversable]:
 
 
 def _serve_on(local: Local, *, secret: bool) -> None:
-    token = "$TWILIO_AUTH_TOKEN" if secret else local.telephone.twilio.auth_token
+    token = "" if secret else f" --token {local.telephone.twilio.auth_token}"
     click.echo(f"Serving at {local.address} with placeholder numbers; only the simulator can call it.")
-    click.echo(f"Ring it yourself:  .venv/bin/helpline call --url {local.address} --token {token}")
+    click.echo(f"Ring it yourself:  .venv/bin/helpline call --url {local.address}{token}")
     click.echo("Stop with Ctrl-C.")
     try:
         threading.Event().wait()

@@ -54,11 +54,11 @@ def incoming_call() -> Script[None]:
 def find_region() -> Script[tuple[Caller, str]]:  # noqa: C901 - every answer to the one question stands here
     """The one question, and once more in other words; who gives no answer is put through to the guess or the desk."""
     guess = yield Lookup("region_of_caller")  # of a landline's area code, or "unknown"
-    languages = yield Lookup("languages")  # those that can be chosen, such as "en-tr-pl"
+    languages = yield Lookup("languages")  # those that can be chosen, such as "nl-en-tr"
     otherwise = NATIONAL if guess == UNKNOWN else guess
     caller, unusable, question = Caller(), 0, "place"
     for _ in range(MOST_QUESTIONS):
-        match (yield from asked_back(ask(question, caller, guess, languages))):
+        match (yield from asked_back(ask(question, caller, guess, languages), waiting(caller, guess))):
             case "doctor":
                 caller, question = caller._replace(doctor=True), "patient"
             case "mute":
@@ -89,25 +89,30 @@ def find_region() -> Script[tuple[Caller, str]]:  # noqa: C901 - every answer to
 
 def ask(question: str, caller: Caller, guess: str, languages: str) -> Ask:
     """A question for the place: by key, and at the second asking by voice; with what waiting and the codes do."""
-    known, again = guess != UNKNOWN, question == "place_again"
+    known, again = guess != UNKNOWN, question in ("place_again", "place_by_key")
     says = [Say(question, caller.language)]
-    if known:
-        says.append(Say("silence_connects", caller.language, guess))
-    elif again:
-        says.append(Say("wait_connects", caller.language))
+    if known or again:
+        says.append(waiting(caller, guess))
     if question == "place":
         says.append(Say("doctors", caller.language))
     if question in ("place", "place_again") and caller.language == "nl":
-        says.append(Say("languages" if "-" in languages else "languages_english_only", "en"))
+        says.append(Say("languages" if languages != "nl-en" else "languages_english_only", "en"))
     seconds = GUESS_KEY_SECONDS if known and question == "place" else KEY_SECONDS
-    return Ask(question, caller.language, seconds, tuple(says), speech=again)
+    return Ask(question, caller.language, seconds, tuple(says), speech=question == "place_again")
 
 
-def asked_back(question: Ask) -> Script[str]:
+def waiting(caller: Caller, guess: str) -> Say:
+    """What comes of waiting: the organisation of the area code, or else somebody at the national desk."""
+    if guess == UNKNOWN:
+        return Say("wait_connects", caller.language)
+    return Say("silence_connects", caller.language, guess)
+
+
+def asked_back(question: Ask, wait: Say) -> Script[str]:
     """How a question ended; a spoken place that is not certain is asked back, and counts only when it is confirmed."""
     heard = yield question
     if heard.startswith(MAYBE):
-        confirmed = yield Ask("meant", question.language, KEY_SECONDS, choices=heard)
+        confirmed = yield Ask("meant", question.language, KEY_SECONDS, choices=heard, last=(wait,))
         return UNCLEAR if confirmed == SILENCE else confirmed
     return heard
 
@@ -121,10 +126,10 @@ def choose(doubt: str, caller: Caller) -> Script[str]:
 
 
 def choose_language(caller: Caller, languages: str) -> Script[Caller]:
-    """Each language names itself; without an answer it stays as it was. 112 is said again in the one chosen."""
-    chosen = languages
-    if "-" in languages:
-        chosen = yield Ask("language", caller.language, KEY_SECONDS, choices=languages)
+    """Each other language names itself; without an answer it stays as it was. 112 is said again in the one chosen."""
+    chosen = others = "-".join(code for code in languages.split("-") if code != caller.language)
+    if "-" in others:
+        chosen = yield Ask("language", caller.language, KEY_SECONDS, choices=others)
     if chosen in (SILENCE, UNCLEAR):
         return caller
     yield Say("emergency", chosen)

@@ -16,7 +16,20 @@ from types import FrameType, GeneratorType
 from typing import Any, NamedTuple
 
 from helpline.flow.call import CODES
-from helpline.flow.steps import DOUBT, MAYBE, RING_ENDINGS, SILENCE, UNCLEAR, Ask, Lookup, Ring, Say, Script
+from helpline.flow.steps import (
+    DOUBT,
+    MAYBE,
+    NATIONAL,
+    RING_ENDINGS,
+    SILENCE,
+    UNCLEAR,
+    UNKNOWN,
+    Ask,
+    Lookup,
+    Ring,
+    Say,
+    Script,
+)
 
 Branching = Lookup | Ask | Ring
 Conversation = Callable[[], Script[None]]
@@ -44,7 +57,11 @@ class Memory(NamedTuple):
     """What rules must know of the way here."""
 
     language: str = "nl"
-    doctors_open: str = ""  # the region whose doctors' line was last found open
+    doctor: bool = False
+    mute: bool = False
+    wanted: str = NATIONAL  # whom the caller should reach: the place answered, or else the guess, or else the desk
+    guessed: bool = False  # there is a guess, and nothing has been answered yet
+    duty: str = ""  # what was found of the doctors' line of `wanted`; "rung" once it was
 
 
 class Move(NamedTuple):
@@ -166,12 +183,26 @@ def _frames(script: Any) -> Iterable[tuple[str, int, tuple[Any, ...]]]:
         script = script.gi_yieldfrom
 
 
-def _remember(memory: Memory, step: Branching, ending: str, world: World) -> Memory:
+def _remember(memory: Memory, step: Branching, ending: str, world: World) -> Memory:  # noqa: C901 - a case a thing
     match step:
-        case Ask(choices="") if ending == "language" and "-" not in world.languages:
-            return memory._replace(language=world.languages)  # there is only one to choose
         case Ask(name="language") if ending not in (SILENCE, UNCLEAR):
             return memory._replace(language=ending)
-        case Lookup(name="doctors_line", of=region):
-            return memory._replace(doctors_open=region if ending == "open" else "")
+        case Ask(choices="") if ending == "language" and world.languages.count("-") == 1:
+            return memory._replace(language=world.languages.replace(memory.language, "").strip("-"))  # the other one
+        case Ask() if ending == "doctor":
+            return memory._replace(doctor=True)
+        case Ask() if ending == "mute":
+            return memory._replace(mute=True)
+        case Ask() if ending in world.regions or ending == "national":
+            return memory._replace(wanted=NATIONAL if ending == "national" else ending, guessed=False)
+        case Ask(name="which"):
+            return memory._replace(wanted="", guessed=False)  # unanswered: the likeliest is wanted
+        case Lookup(name="likeliest") if not memory.wanted:
+            return memory._replace(wanted=ending)
+        case Lookup(name="region_of_caller") if ending != UNKNOWN:
+            return memory._replace(wanted=ending, guessed=True)
+        case Lookup(name="doctors_line"):
+            return memory._replace(duty=ending)
+        case Ring(line="doctors"):
+            return memory._replace(duty="rung")
     return memory

@@ -54,7 +54,8 @@ class Ask(NamedTuple):
 
     A question for the place ends as what a code means, a region, a doubt or a guess between places, "silence" or
     "unclear". With `choices` (of a doubt or guess, or languages) these are read out after the words, each with its key,
-    and the question ends as the one chosen, "silence" or "unclear". `seconds` are to the first key and between keys.
+    and the question ends as the one chosen, "silence" or "unclear". `last` is said after them. `seconds` are to the
+    first key and between keys.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Ask(NamedTuple):
     seconds: int
     says: tuple[Say, ...] = ()
     choices: str = ""
+    last: tuple[Say, ...] = ()
     speech: bool = False
 
 

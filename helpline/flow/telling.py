@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from helpline.flow.breach import Breach
 from helpline.flow.paths import Branching, Walk
-from helpline.flow.rules import Breach
 from helpline.flow.steps import SILENCE, UNCLEAR, Ask, Ring, Say
 
 InWords = Callable[[Say], str]

@@ -26,12 +26,12 @@ class Catalogue:
         self.languages = languages
 
     def offered(self, *, unread: bool) -> tuple[str, ...]:
-        """The languages a caller can choose beside Dutch, in the menu's order.
+        """The languages a caller can choose, in the menu's order.
 
-        English always; the others when a native speaker has read them, or all where `unread` is wanted.
+        Dutch and English always; the others when a native speaker has read them, or all where `unread` is wanted.
         """
         rest = [code for code in MENU if unread or self.languages[code].read_by_native_speaker]
-        return ("en", *rest)
+        return (DUTCH, "en", *rest)
 
     def recognised(self, language: str) -> str:
         """The tag under which speech in this language is recognised."""

@@ -24,7 +24,7 @@ POSTCODE_DIGITS = 4
 class Switchboard:
     """Works out turns; remembers nothing of a call.
 
-    `clock` gives the time with its zone; `languages` are those a caller can choose beside Dutch, in the menu's order.
+    `clock` gives the time with its zone; `languages` are those a caller can choose, Dutch first, in the menu's order.
     """
 
     def __init__(self, directory: Directory, clock: Callable[[], datetime], languages: Sequence[str]) -> None:
@@ -106,7 +106,7 @@ def _choice(ask: Ask, table: Table) -> Question:
     places = table.choices(ask.choices)
     prompt = "meant" if ask.choices.startswith(MAYBE) else "choice"
     says = [Say(prompt, ask.language, place=choice.place, key=str(key)) for key, choice in enumerate(places, start=1)]
-    return Question(ask, (*ask.says, *says), 1, tuple(choice.region for choice in places))
+    return Question(ask, (*ask.says, *says, *ask.last), 1, tuple(choice.region for choice in places))
 
 
 def _ended(waiting: Turn, answer: Keyed | Spoken | Dialled) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpline.bootstrap import Helpline
 from helpline.carrier import dial_words
-from helpline.errors import Diverged, HelplineError
+from helpline.errors import Diverged
 from helpline.flow import trail
 from helpline.flow.dialled import Dialled
 from helpline.switchboard.turn import Keyed, PutThrough, Spoken, Turn
@@ -52,7 +52,7 @@ def whisper_fault(helpline: Helpline, request: CarrierRequest) -> str:
     """A whisper that went wrong: a staffed switchboard is joined without it; elsewhere a voicemail may be listening."""
     try:
         _, through = _ringing(helpline, request)
-    except HelplineError:
+    except Exception:  # the whisper's own fault is in the log already
         return helpline.documents.nobody_joined()
     return helpline.documents.nobody_joined() if through.route.accept else helpline.documents.joined()
 

@@ -228,7 +228,7 @@ def test_demo_serves_and_is_called_from_outside(tmp_path: Path) -> None:
         address = f"http://127.0.0.1:{port}"
         try:
             assert wait_for(address)
-            right = run("call", "--url", address, "--token", "a-token", str(path), cwd=tmp_path)
+            right = run("call", "--url", address, str(path), cwd=tmp_path, TWILIO_AUTH_TOKEN="a-token")
             wrong = run("call", "--url", address, "--token", "another-token", str(path), cwd=tmp_path)
         finally:
             demo.send_signal(signal.SIGINT)
@@ -236,5 +236,5 @@ def test_demo_serves_and_is_called_from_outside(tmp_path: Path) -> None:
     assert right.returncode == 0
     assert wrong.returncode == 1
     assert "403" in wrong.stdout
-    assert f"helpline call --url {address} --token $TWILIO_AUTH_TOKEN" in told
+    assert f"helpline call --url {address}\n" in told
     assert demo.returncode == 0

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from helpline.cli.flow import checked, flow, report
 from helpline.cli.measuring import Measured, table
 from helpline.cli.picturing import pages
-from helpline.flow import rules
+from helpline.flow import rules_of_bounds
 from helpline.flow.rules import RULES
 from helpline.flow.steps import Ask, Say, Script
 from helpline.settings import Settings
@@ -95,7 +95,7 @@ def test_check_refuses_a_broken_table(regions: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("json_wanted", [False, True])
 def test_check_tells_a_broken_rule(monkeypatch: pytest.MonkeyPatch, json_wanted: bool) -> None:
     """A rule that does not hold is told with the shortest call that breaks it: exit 1, as JSON too."""
-    monkeypatch.setattr(rules, "MOST_WAITING_SECONDS", 100)
+    monkeypatch.setattr(rules_of_bounds, "MOST_WAITING_SECONDS", 100)
     monkeypatch.chdir(ROOT)
     done = CliRunner().invoke(flow, ["check", *(["--json"] if json_wanted else [])])
     assert done.exit_code == 1, done.output

@@ -201,7 +201,7 @@ def test_a_spoken_place_is_asked_back() -> None:
 
 def test_several_languages_are_a_menu() -> None:
     """Where several languages can be chosen each names itself, and 112 is said in the one chosen."""
-    walked = walk("language", "tr", "zeeland", lookups={"languages": "en-tr"})
+    walked = walk("language", "tr", "zeeland", lookups={"languages": "nl-en-tr"})
     assert [step.name for step in walked.pauses] == ["place", "language", "place", "ring_advice"]
     assert walked.prompts[2:] == ["emergency.tr", "connecting.tr"]
 
@@ -209,8 +209,16 @@ def test_several_languages_are_a_menu() -> None:
 @pytest.mark.parametrize("ending", ["silence", "unclear"])
 def test_a_menu_left_unanswered_stays_in_dutch(ending: str) -> None:
     """Whoever chooses no language goes on in Dutch."""
-    walked = walk("language", ending, "zeeland", lookups={"languages": "en-tr"})
+    walked = walk("language", ending, "zeeland", lookups={"languages": "nl-en-tr"})
     assert walked.prompts[2:] == ["connecting.nl"]
+
+
+def test_the_way_back_to_dutch_is_open() -> None:
+    """Whoever pressed 09 by mistake presses it again: with two languages that is Dutch, else Dutch is in the menu."""
+    assert walk("language", "language", "zeeland").prompts[2:] == ["emergency.en", "emergency.nl", "connecting.nl"]
+    menu = walk("language", "tr", "language", lookups={"languages": "nl-en-tr"}).pauses[-1]
+    assert isinstance(menu, Ask)
+    assert menu.choices == "nl-en"
 
 
 def test_silence_is_not_called_a_mistake() -> None:

@@ -35,13 +35,13 @@ def in_words(say: Say) -> str:
 
 
 @cache
-def walked(languages: str = "en-tr") -> Walk:
+def walked(languages: str = "nl-en-tr") -> Walk:
     """Every path of the small world."""
     return walk(small(languages), incoming_call)
 
 
 @cache
-def drawn(languages: str = "en-tr") -> Picture:
+def drawn(languages: str = "nl-en-tr") -> Picture:
     """Its picture."""
     return picture(walked(languages))
 

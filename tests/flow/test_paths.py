@@ -78,9 +78,9 @@ def test_a_script_holds_plain_values_only(data: st.DataObject) -> None:
 
 
 def test_a_loops_position_is_a_local() -> None:
-    """Every loop of the script counts in a variable of its own, so that two turns of it are never taken for one."""
+    """Every loop that can pause counts in a variable of its own, so that two turns of it are never taken for one."""
     tree = ast.parse(inspect.getsource(call))
-    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For | ast.While | ast.comprehension)]
+    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For | ast.While)]
     assert loops
     for loop in loops:
         assert isinstance(loop, ast.For)
@@ -96,7 +96,7 @@ def test_the_shortest_way_is_kept() -> None:
         assert played(list(WALK.trails[state]))[1] == WALK.steps[state]
 
 
-@pytest.mark.parametrize("languages", ["en", "en-tr"])
+@pytest.mark.parametrize("languages", ["nl-en", "nl-en-tr"])
 def test_the_small_world_breaks_no_rule(languages: str) -> None:
     """With one language to choose or with several, every rule holds on every path."""
     world = small(languages)

@@ -61,7 +61,7 @@ def test_what_was_looked_up_is_not_looked_up_again() -> None:
 
 def test_words_already_heard_are_not_said_again() -> None:
     """A turn says what comes after the last step the caller went through, not the call from its start."""
-    trail = Trail("v1", (("region_of_caller", "unknown"), ("languages", "en"), ("place", "unclear")))
+    trail = Trail("v1", (("region_of_caller", "unknown"), ("languages", "nl-en"), ("place", "unclear")))
     assert [say.prompt for say in play(trail, look_up).said] == ["not_understood"]
 
 
@@ -71,20 +71,20 @@ def test_words_already_heard_are_not_said_again() -> None:
         (("another_step", "utrecht"),),
         (
             ("region_of_caller", "unknown"),
-            ("languages", "en"),
+            ("languages", "nl-en"),
             ("place", "utrecht"),
             ("routes_advice", "3"),
             ("ring_doctors", "busy"),
         ),
         (
             ("region_of_caller", "unknown"),
-            ("languages", "en"),
+            ("languages", "nl-en"),
             ("place", "utrecht"),
             ("routes_advice", "3"),
             ("ring_advice", "glare"),
         ),
         (
-            *(("region_of_caller", "unknown"), ("languages", "en"), ("place", "utrecht"), ("routes_advice", "3")),
+            *(("region_of_caller", "unknown"), ("languages", "nl-en"), ("place", "utrecht"), ("routes_advice", "3")),
             *(("ring_advice", "answered"), ("ring_advice", "busy")),
         ),
     ],
@@ -101,7 +101,7 @@ def test_the_reason_stays_in_the_trail() -> None:
         "v1",
         (
             ("region_of_caller", "unknown"),
-            ("languages", "en"),
+            ("languages", "nl-en"),
             ("place", "utrecht"),
             ("routes_advice", "3"),
             ("ring_advice", "busy"),

@@ -12,7 +12,7 @@ from helpline.flow.trail import Trail
 
 LOOKUPS = {
     "region_of_caller": "unknown",
-    "languages": "en",
+    "languages": "nl-en",
     "routes_advice": "3",
     "routes_doctors": "1",
     "doctors_line": "open",

@@ -9,7 +9,7 @@ from helpline.prompts import language
 LANGUAGES = language.load()
 
 
-def small(languages: str = "en-tr") -> World:
+def small(languages: str = "nl-en-tr") -> World:
     """Two organisations with three routes each, one with a doctors' line; the desk with one route."""
     return World(
         regions=("utrecht", "zeeland"),

@@ -121,7 +121,7 @@ def test_a_question_nobody_can_look_up_diverges(helpline: Helpline, monkeypatch:
 
 def test_a_doubt_of_another_version_diverges(helpline: Helpline) -> None:
     """A trail that names a doubt this table does not have is a fault, and so the national desk."""
-    entries = (("region_of_caller", "unknown"), ("languages", "en"), ("place", "doubt-99"))
+    entries = (("region_of_caller", "unknown"), ("languages", "nl-en"), ("place", "doubt-99"))
     with pytest.raises(HelplineError):
         helpline.switchboard.resume(Trail(helpline.directory.current.version, entries), "")
 
@@ -129,7 +129,7 @@ def test_a_doubt_of_another_version_diverges(helpline: Helpline) -> None:
 @pytest.mark.parametrize("ending", ["doubt-0", "maybe-1"])
 def test_choices_are_never_read_in_another_version(helpline: Helpline, ending: str) -> None:
     """Choices counted in a version that is not here would be other places: the national desk instead."""
-    entries = (("region_of_caller", "unknown"), ("languages", "en"), ("place", "silence"), ("place_again", ending))
+    entries = (("region_of_caller", "unknown"), ("languages", "nl-en"), ("place", "silence"), ("place_again", ending))
     with pytest.raises(Diverged, match="version"):
         helpline.switchboard.resume(Trail("of-another-machine", entries), "")
 

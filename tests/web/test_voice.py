@@ -128,11 +128,11 @@ def test_a_status_callback_is_noted(carrier: Carrier) -> None:
         *("/voice/keyed?trail=v1~an_old_step.utrecht", "/voice/turn?trail=v1~region_of_caller.atlantis~place.silence"),
         *("/voice/dialled?trail=v1~region_of_caller.utrecht", "/voice/turn?trail=" + "v" * 5000),
         *(
-            "/voice/keyed?trail=v1~region_of_caller.unknown~languages.en~place.doubt-99",
+            "/voice/keyed?trail=v1~region_of_caller.unknown~languages.nl-en~place.doubt-99",
             "/voice/an-address-of-an-earlier-release",
         ),
         *(
-            "/voice/turn?trail=v1~region_of_caller.unknown~languages.en~place.utrecht~routes_advice.99"
+            "/voice/turn?trail=v1~region_of_caller.unknown~languages.nl-en~place.utrecht~routes_advice.99"
             + "~ring_advice.busy" * 5,
             "/voice/",
         ),
@@ -144,9 +144,12 @@ def test_a_call_that_does_not_fit_reaches_the_national_desk(carrier: Carrier, ta
 
 
 @pytest.mark.parametrize("step", ["whisper", "accepted"])
-def test_a_whisper_that_goes_wrong_joins_nobody(carrier: Carrier, step: str) -> None:
+@pytest.mark.parametrize(
+    "rest", ["an_old_step.utrecht", "region_of_caller.unknown~languages.nl-en~place.utrecht~routes_advice.x"]
+)
+def test_a_whisper_that_goes_wrong_joins_nobody(carrier: Carrier, step: str, rest: str) -> None:
     """The worker's side of a fault is hung up, since it may be a voicemail; the caller's next route is rung."""
-    response = carrier.post(f"/voice/{step}?trail=v1~an_old_step.utrecht")
+    response = carrier.post(f"/voice/{step}?trail=v1~{rest}")
     assert response.status_code == 200
     assert response.text.endswith("<Response><Hangup/></Response>")
 
@@ -198,7 +201,7 @@ def test_addresses_tell_twilio_not_to_wait(carrier: Carrier) -> None:
 def test_a_number_on_an_accept_line_needs_the_key(carrier: Carrier, helpline: Helpline) -> None:
     """A worker who presses 1 is joined; another key, or none, hangs up, and the next route is rung."""
     version = helpline.directory.current.version
-    asked_for = "region_of_caller.unknown~languages.en~place.doctor~patient.utrecht"
+    asked_for = "region_of_caller.unknown~languages.nl-en~place.doctor~patient.utrecht"
     trail = f"{version}~{asked_for}~doctors_line.open~routes_doctors.1"
     child = {"CallSid": "CA" + "2" * 32, "ParentCallSid": FIELDS["CallSid"], "Direction": "outbound-dial"}
     asked = carrier.post(f"/voice/whisper?trail={trail}", child).text
@@ -320,7 +323,7 @@ def test_a_whisper_that_goes_wrong_on_a_switchboard_joins(
         raise RuntimeError
 
     monkeypatch.setattr(helpline.documents, "whisper", broken)
-    asked = f"{helpline.directory.current.version}~region_of_caller.unknown~languages.en"
+    asked = f"{helpline.directory.current.version}~region_of_caller.unknown~languages.nl-en"
     switchboard = f"{asked}~place.mute~place_by_key.utrecht~routes_advice.5"
     accept = f"{asked}~place.doctor~patient.utrecht~doctors_line.open~routes_doctors.1"
     assert carrier.post(f"/voice/whisper?trail={switchboard}").text.endswith("<Response></Response>")

@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check coverage lint update pin
+.PHONY: help run test proof check coverage lint update pin
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -13,13 +13,16 @@ run: $(INSTALLED) ## the demonstration: simulated calls are printed, then the se
 	$(BIN)/helpline demo
 
 test: $(INSTALLED) ## the whole suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not proof"
+
+proof: $(INSTALLED) ## what takes long: every path with all nine languages, every slip on every place name
+	$(BIN)/python -m pytest -m proof
 
 check: lint ## what must be green before every commit: format, lint, types, imports, all but the slow tests
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow and not proof"
 
 coverage: $(INSTALLED) ## what the tests reach: all of the flow, the directory, the switchboard and the carrier, 95 % of the rest
-	$(BIN)/python -m pytest -m "not slow" --cov --cov-report=
+	$(BIN)/python -m pytest -m "not slow and not proof" --cov --cov-report=
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --fail-under=100 --include='helpline/flow/*,helpline/directory/*,helpline/switchboard/*,helpline/carrier/*'
 

@@ -203,7 +203,7 @@ def is_wrong(gazetteer: Gazetteer, regions_of: dict[str, set[str]]) -> Callable[
     return partial(_is_wrong, gazetteer, regions_of)
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_no_misheard_name_is_taken_for_another(table: Table, is_wrong: Callable[[str, str], bool]) -> None:
     """Whatever slip of the line or the recogniser: no call goes to an organisation that has no place of that name."""
     names = {place.name for place in table.country.geography.places}

@@ -17,6 +17,7 @@ from helpline.directory.positions import Position
 from helpline.directory.problems import Problem
 from helpline.directory.shape import DoctorsLine, Line, Municipalities, Part, RegionFile
 
+READABLE = "make it a file that the service may read, or put the committed one back"
 _WHERE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
 
 
@@ -62,7 +63,15 @@ def read(folder: Path) -> RegionFiles:
         except ValueError as fault:  # such as a number of thousands of digits
             problems.append(_toml_problem(shown, str(fault), sources[shown]))
     if not sources and not problems:
-        problems.append(Problem("no-files", folder.name, (), f"There is no region file in {folder}."))
+        problems.append(
+            Problem(
+                "no-files",
+                folder.name,
+                (),
+                f"There is no region file in {folder}.",
+                "set HELPLINE_REGIONS to their folder",
+            )
+        )
     shown_names = {Path(shown).stem: shown for shown in sources}
     return RegionFiles(regions, shown_names, tuple(problems), sources)
 
@@ -76,9 +85,13 @@ def _shape_problem(shown: str, error: Any) -> Problem:
         case "extra_forbidden":
             return Problem("unknown-key", shown, path, f"{key} is not a key here.", _did_you_mean(path))
         case "literal_error":
-            return Problem("unknown-word", shown, path, f"{key} must be {error['ctx']['expected']}.")
+            return Problem(
+                "unknown-word", shown, path, f"{key} must be {error['ctx']['expected']}.", "write one of these words"
+            )
         case _:
-            return Problem("wrong-kind", shown, path, f"{key}: {error['msg']}.")
+            return Problem(
+                "wrong-kind", shown, path, f"{key}: {error['msg']}.", "write it as the other region files do"
+            )
 
 
 def _did_you_mean(path: tuple[str | int, ...]) -> str:
@@ -106,4 +119,4 @@ def _toml_problem(shown: str, message: str, text: str) -> Problem:
 def _unreadable(shown: str, fault: OSError | UnicodeDecodeError) -> Problem:
     if isinstance(fault, UnicodeDecodeError):
         return Problem("encoding", shown, (), "The file is not UTF-8.", "save it again as UTF-8", Position(1, 1, 1))
-    return Problem("unreadable", shown, (), f"The file cannot be read: {fault.strerror}.", at=Position(1, 1, 1))
+    return Problem("unreadable", shown, (), f"The file cannot be read: {fault.strerror}.", READABLE, Position(1, 1, 1))

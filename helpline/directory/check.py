@@ -70,7 +70,7 @@ def _stand_in_problems(files: RegionFiles) -> Iterator[Problem]:
                 "unknown-stand-in",
                 *where,
                 f'There is no organisation "{stand_in}".',
-                did_you_mean(stand_in, names),
+                did_you_mean(stand_in, names) or "write the name of its file",
             )
         elif circle := _circle(name, files):
             yield Problem(
@@ -121,4 +121,5 @@ def _national_problems(files: RegionFiles) -> Iterator[Problem]:
                 shown,
                 (key,),
                 f"The national desk serves no region, so it has no {key}.",
+                "take it out",
             )

@@ -65,7 +65,7 @@ def _area_code_problems(files: RegionFiles, geography: Geography) -> Iterator[Pr
         for index, code in enumerate(region.area_codes):
             here: Claim = shown, ("area_codes", index)
             if (shares := geography.area_codes.get(code)) is None:
-                close = did_you_mean(code, geography.area_codes)
+                close = did_you_mean(code, geography.area_codes) or "take it out: it is in no numbering plan"
                 yield Problem("unknown-area-code", *here, f'There is no area code "{code}".', close)
             elif code in claims:
                 yield _claimed_twice(code, here, claims[code], files)

@@ -20,7 +20,7 @@ class Problem:
     file: str
     path: KeyPath
     what: str
-    help: str = ""
+    help: str
     at: Position | None = None
     warning: bool = False
 
@@ -56,6 +56,4 @@ def _shown(problem: Problem, position: Position, sources: Mapping[str, str]) -> 
         number = f"{position.line:>5} | "
         shown += [number + lines[position.line - 1]]
         shown += [" " * (len(number) - 2 + position.column) + " " + "^" * position.width]
-    if problem.help:
-        shown.append(f"      help: {problem.help}")
-    return "\n".join(shown)
+    return "\n".join([*shown, f"      help: {problem.help}"])

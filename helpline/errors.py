@@ -3,8 +3,15 @@
 HelplineError
 ├── SettingsFault      the service cannot start as it is set
 ├── GeographyFault     a table in regions/geography/ cannot be read
-├── RegionsRefused     the region files have problems; the table made of them is not used
+├── RegionsRefused     a routing table has problems, and is not used
+├── PathsRefused       with a routing table some call would be left without a route; it is not used
+├── ChangeRefused      a change of the table that cannot be made as asked
 ├── UnknownRegion      nothing is called that in this version of the table
+├── DatabaseAway       the database cannot be reached or written
+├── DatabaseNewer      the database was brought further than this program knows
+├── PublishedMeanwhile somebody published a version first
+├── UnknownVersion     no version has that number
+├── VersionAltered     a version in the database is not as it was published
 ├── Diverged           a trail does not fit today's conversation
 └── SimulatorFault     (in the simulator) a rehearsal that cannot be played
 
@@ -39,22 +46,89 @@ class GeographyFault(HelplineError):
 
 
 class RegionsRefused(HelplineError):
-    """The region files have problems; `report` names each with its file and line."""
+    """The routing table has problems; `report` names each with its file and line."""
 
-    def __init__(self, report: str, count: int) -> None:
-        things = "problem" if count == 1 else "problems"
+    def __init__(self, report: str, counted: str) -> None:
         super().__init__(
-            f"The region files have {count} {things}:\n{report}",
+            f"The routing table has {counted}:\n{report}",
             help="Mend the files, then run: helpline regions check",
         )
+        self.report = report
+
+
+class PathsRefused(HelplineError):
+    """With a routing table a path of the conversation breaks a rule; `told` is the shortest call that shows it."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(
+            f"With this table a call could be left without a route:\n{told}",
+            help="Nothing was changed. If the conversation itself is at fault, helpline flow check says so too.",
+        )
+
+
+class ChangeRefused(HelplineError):
+    """A change of the table that cannot be made as asked."""
 
 
 class UnknownRegion(HelplineError):
     """Nothing is called that in this version of the table."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"The routing table has no organisation called {name!r}.")
+        super().__init__(
+            f"The routing table has no organisation called {name!r}.", help="See all: helpline regions show"
+        )
         self.name = name
+
+
+class DatabaseAway(HelplineError):
+    """The database cannot be reached or written; `words` are the driver's own, in short."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(
+            f"The database cannot be reached or written: {words}.",
+            help="See that DATABASE_URL is right, and that its folder is there, can be written and has room.",
+        )
+
+
+class DatabaseNewer(HelplineError):
+    """The database was brought further than this program knows, so it cannot tell what is in there."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"This program is older than the database, which is at revision {revision!r}.",
+            help="Run the newest program that has used this database.",
+        )
+
+
+class PublishedMeanwhile(HelplineError):
+    """Somebody published version `number` first, so what was seen of the difference is not the difference any more."""
+
+    def __init__(self, number: int, author: str, reason: str) -> None:
+        super().__init__(
+            f"Version {number} was published meanwhile, by {author}: {reason}",
+            help="Look at the difference again: helpline regions diff",
+        )
+        self.number = number
+
+
+class UnknownVersion(HelplineError):
+    """No version has that number; `newest` is None where none was published."""
+
+    def __init__(self, number: int, newest: int | None) -> None:
+        there_are = "none was published yet" if newest is None else f"they are numbered from 1 to {newest}"
+        super().__init__(f"There is no version {number}: {there_are}.", help="See them: helpline regions log")
+        self.number = number
+
+
+class VersionAltered(HelplineError):
+    """A version in the database is not as it was published, and is not used."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Version {number} in the database is not as it was published.",
+            help="Somebody or something wrote to the database past this program: put back its last backup.",
+        )
+        self.number = number
 
 
 class Diverged(HelplineError):

@@ -41,6 +41,14 @@ class Settings(BaseSettings):
     helpline_regions: Path = Field(
         default=Path("regions"), description="The folder with the region files and geography/."
     )
+    database_url: str = Field(
+        default="sqlite:///var/helpline.db",
+        description="The database with the versions of the routing table, sqlite:///… with the path of its file.",
+    )
+    helpline_last_good: Path = Field(
+        default=Path("var/last-good.json"),
+        description="Where this machine keeps the last table it took up, for a start without its database.",
+    )
     port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on.")
     web_concurrency: int = Field(default=1, ge=1, le=64, description="How many worker processes serve.")
 

@@ -94,23 +94,29 @@ AREA_CODES += """\
 #   with the inhabitants of 2022; cut off, never rounded up: whoever shows 95 has at least 95.
 code,place,shares
 """
+MERGERS = HEAD.format(what="Municipalities that become part of another, from a day on.", credit=CBS)
+MERGERS += """\
+# day: the first on which it is so. into: the code of the other. Only whole ones, and only those of municipalities.csv.
+day,municipality,into
+"""
 
 
 def main() -> None:
-    """Read the folder that is named and write the four tables."""
+    """Read the folder that is named and write the five tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("facts", metavar="FOLDER", type=Path, help="the folder with the facts as CSV files")
     write(parser.parse_args().facts, TABLES)
 
 
 def write(facts: Path, tables: Path) -> None:
-    """Write the four tables made of the facts."""
+    """Write the five tables made of the facts."""
     towns, places = _read(facts / "municipalities.csv"), _read(facts / "places.csv")
     codes, areas = _read(facts / "postcodes.csv"), _read(facts / "postcode_municipalities.csv")
     _save(tables / "municipalities.csv", MUNICIPALITIES, _municipalities(towns))
     _save(tables / "postcodes.csv", POSTCODES, _postcodes(codes, areas))
     _save(tables / "places.csv", PLACES, _places(places, towns))
     _save(tables / "area_codes.csv", AREA_CODES, _area_codes(_read(facts / "area_codes.csv")))
+    _save(tables / "mergers.csv", MERGERS, _mergers(_read(facts / "mergers.csv"), towns))
 
 
 def _municipalities(towns: list[Row]) -> Table:
@@ -161,6 +167,15 @@ def _area_codes(codes: list[Row]) -> Table:
 def _shares(told: str) -> str:
     parts = [part.split(":") for part in told.split("|")]
     return "|".join(f"{slug}:{_percent(Decimal(part), ROUND_DOWN)}" for slug, part in parts if Decimal(part))
+
+
+def _mergers(mergers: list[Row], towns: list[Row]) -> Table:
+    """Those ahead: of municipalities that are still in the list."""
+    there = {town["gm_code"] for town in towns}
+    ahead = [merger for merger in mergers if merger["old_gm"] in there]
+    if parted := [merger["old_name"] for merger in ahead if merger["part"] and not merger["part"].startswith("whole")]:
+        raise SystemExit(f"{parted[0]} goes to several municipalities: its postcodes must be dealt out first.")
+    return [(merger["date"], merger["old_gm"], merger["new_gm"]) for merger in ahead]
 
 
 def _read(path: Path) -> list[Row]:

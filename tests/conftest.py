@@ -13,11 +13,12 @@ from pydantic import SecretStr
 
 from helpline import bootstrap
 from helpline.bootstrap import Helpline
-from helpline.directory import country
-from helpline.directory.build import build
+from helpline.directory import country, files
+from helpline.directory.content import Content
 from helpline.directory.country import Country
 from helpline.directory.hours import AMSTERDAM
 from helpline.directory.table import Table
+from helpline.directory.version import Version
 from helpline.settings import Settings
 from helpline.simulator.account import Twilio, TwilioNumber
 from helpline.simulator.player import Telephone
@@ -28,6 +29,14 @@ REGIONS = Path(__file__).parents[1] / "regions"
 TOKEN = "a-token-for-tests"
 PUBLIC_URL = "https://helpline.example"
 OWN_NUMBER = "+31700002000"
+TODAY = datetime(2026, 11, 23, 11, 0, tzinfo=AMSTERDAM)
+
+
+@pytest.fixture(autouse=True)
+def _database_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the database of whoever runs the tests."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/var/helpline.db")
+    monkeypatch.setenv("HELPLINE_LAST_GOOD", f"{tmp_path}/var/last-good.json")
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +48,12 @@ def land() -> Country:
 @pytest.fixture(scope="session")
 def table(land: Country) -> Table:
     """The routing table as shipped."""
-    return build(REGIONS, land)
+    return version_of(REGIONS, land).in_force(TODAY)
+
+
+def version_of(folder: Path, land: Country) -> Version:
+    """The files of a folder as a version, unchecked."""
+    return Version("files", Content(files.read(folder).texts), land)
 
 
 @pytest.fixture
@@ -51,7 +65,7 @@ def regions(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def clock() -> Clock:
     """The service's clock; a Monday at eleven until a test sets it."""
-    return Clock(datetime(2026, 11, 23, 11, 0, tzinfo=AMSTERDAM))
+    return Clock(TODAY)
 
 
 @pytest.fixture(scope="session")

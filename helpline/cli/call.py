@@ -13,10 +13,9 @@ from pydantic import SecretStr
 
 from helpline import bootstrap, log
 from helpline.bootstrap import Clock
+from helpline.cli.in_use import in_use
 from helpline.cli.local import PLACEHOLDER_NUMBER, local_helpline, telephone_to
 from helpline.cli.rehearsing import at_the_time_of, standing_at
-from helpline.directory import country
-from helpline.directory.build import build
 from helpline.directory.hours import AMSTERDAM
 from helpline.settings import Settings
 from helpline.simulator.player import Telephone
@@ -78,7 +77,7 @@ def _rewritten(path: Path, written: str) -> str:
 def _line(settings: Settings, url: str | None, clock: Clock) -> Iterator[tuple[Telephone, Callable[[str], str]]]:
     """A telephone to the given address, or to a helpline started for this call."""
     if url:
-        table = build(settings.helpline_regions, country.load(settings.helpline_regions / "geography"))
+        table = in_use().version.in_force(bootstrap.now())
         yield telephone_to(settings, connect_to=url), table.line_of
         return
     with local_helpline(settings, clock=clock) as local:

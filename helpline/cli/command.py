@@ -8,12 +8,14 @@ import click
 from pydantic import ValidationError
 
 from helpline.cli.call import call
+from helpline.cli.database import database
 from helpline.cli.flow import flow
 from helpline.cli.regions import regions
 from helpline.cli.service import demo, serve
-from helpline.errors import HelplineError, RegionsRefused
+from helpline.errors import ChangeRefused, HelplineError, PathsRefused, PublishedMeanwhile, RegionsRefused
 
 PROBLEMS, COULD_NOT_RUN = 1, 2
+REFUSED = (RegionsRefused, PathsRefused, ChangeRefused, PublishedMeanwhile)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,7 +23,7 @@ def helpline() -> None:
     """Answers the national number and puts each caller through to a person."""
 
 
-for command in (demo, serve, call, regions, flow):
+for command in (demo, serve, call, regions, flow, database):
     helpline.add_command(command)
 
 
@@ -30,6 +32,7 @@ def main() -> None:
     try:
         sys.exit(helpline(standalone_mode=False))
     except click.Abort:
+        _tell("Nothing was changed.")
         sys.exit(COULD_NOT_RUN)
     except click.ClickException as fault:
         fault.show()
@@ -39,7 +42,7 @@ def main() -> None:
         sys.exit(COULD_NOT_RUN)
     except HelplineError as fault:
         _tell(str(fault), *([f"help: {fault.help}"] if fault.help else []))
-        sys.exit(PROBLEMS if isinstance(fault, RegionsRefused) else COULD_NOT_RUN)
+        sys.exit(PROBLEMS if isinstance(fault, REFUSED) else COULD_NOT_RUN)
 
 
 def _settings_lines(fault: ValidationError) -> list[str]:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
-from helpline.bootstrap import world_of
+from helpline.cli.in_use import clock, in_use
 from helpline.cli.measuring import HEADS, Measured, measured, table
-from helpline.cli.picturing import IMAGE, PAGE, drawn_with, in_words, pages, table_of
+from helpline.cli.picturing import IMAGE, PAGE, drawn_with, pages
 from helpline.flow.call import incoming_call
 from helpline.flow.drawing_mermaid import mermaid
 from helpline.flow.paths import Conversation, World, walk
@@ -21,6 +21,8 @@ from helpline.flow.steps import Say
 from helpline.flow.telling import told
 from helpline.prompts import language
 from helpline.prompts.catalogue import Catalogue
+from helpline.prompts.in_words import in_words
+from helpline.publishing.proof import world_of
 from helpline.settings import Settings
 
 
@@ -65,7 +67,7 @@ def show(as_mermaid: bool, as_json: bool, write: Path | None) -> None:
             click.echo(f"{write / name} is written.")
         return
     rows = measured(settings)
-    text = mermaid(*drawn_with(settings)) if as_mermaid else ""
+    text = mermaid(*drawn_with()) if as_mermaid else ""
     if as_json:
         callers = [{**asdict(row), "holds": row.holds} for row in rows]
         shown = {"callers": callers} | ({"mermaid": text} if text else {})
@@ -76,10 +78,11 @@ def show(as_mermaid: bool, as_json: bool, write: Path | None) -> None:
 
 @flow.command()
 @click.option("--all-languages", is_flag=True, help="Also those that no native speaker has read.")
+@click.option("--files", "from_files", is_flag=True, help="With the files here, not the live version.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON, for programs.")
-def check(all_languages: bool, as_json: bool) -> None:
-    """Play every path of the conversation with the table; exit 1 when a rule is broken."""
-    routes, catalogue = table_of(Settings()), Catalogue(language.load())
+def check(all_languages: bool, from_files: bool, as_json: bool) -> None:
+    """Play every path of the conversation with the live version; exit 1 when a rule is broken."""
+    routes, catalogue = in_use(files=from_files).version.in_force(clock()()), Catalogue(language.load())
     world = world_of(routes, catalogue, unread_languages=all_languages)
     result = checked(world, in_words(catalogue, routes), incoming_call)
     click.echo(json.dumps(asdict(result), ensure_ascii=False, indent=2) if as_json else report(result))

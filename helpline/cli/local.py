@@ -37,8 +37,13 @@ class Local:
 
 
 @contextmanager
-def local_helpline(settings: Settings, *, port: int = 0, clock: Clock = bootstrap.now) -> Iterator[Local]:
-    """Serves while the block runs. What is not set gets a made-up value; port 0 is any free one."""
+def local_helpline(
+    settings: Settings, *, port: int = 0, published: bool = False, clock: Clock = bootstrap.now
+) -> Iterator[Local]:
+    """Serves while the block runs: the files, or the live version of the database where `published` says so.
+
+    What is not set gets a made-up value; port 0 is any free one.
+    """
     with _listener(port) as listener:
         address = f"http://{HERE}:{listener.getsockname()[1]}"
         filled = settings.model_copy(
@@ -48,7 +53,11 @@ def local_helpline(settings: Settings, *, port: int = 0, clock: Clock = bootstra
                 "helpline_numbers": settings.helpline_numbers or (PLACEHOLDER_NUMBER,),
             }
         )
-        helpline = bootstrap.helpline(filled, placeholders_allowed=True, unread_languages=True, clock=clock)
+        if published:
+            bootstrap.begin(filled, placeholders_allowed=True, clock=clock)
+        helpline = bootstrap.helpline(
+            filled, published=published, placeholders_allowed=True, unread_languages=True, clock=clock
+        )
         with serving(helpline, listener):
             yield Local(helpline, telephone_to(filled, connect_to=address), address)
 

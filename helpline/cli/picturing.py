@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from helpline.bootstrap import world_of
+from helpline.cli.in_use import clock, in_use
 from helpline.cli.measuring import HEADS, measured, table
-from helpline.directory import country
-from helpline.directory.build import build
 from helpline.directory.table import Table
 from helpline.flow.call import incoming_call
 from helpline.flow.drawing import Picture, picture
@@ -19,6 +16,8 @@ from helpline.flow.paths import World, walk
 from helpline.flow.steps import UNKNOWN, Say
 from helpline.prompts import language
 from helpline.prompts.catalogue import Catalogue
+from helpline.prompts.in_words import in_words
+from helpline.publishing.proof import world_of
 from helpline.settings import Settings
 
 PAGE, IMAGE = "call-flow.md", "call-flow.svg"
@@ -42,20 +41,19 @@ TAIL = """
 ```mermaid
 {mermaid}```
 """
-_SINGLE_DIGITS = re.compile(r"(?<=\d) (?=\d)")  # "1 1 2", as it is said
 
 
 def pages(settings: Settings) -> dict[str, str]:
     """The page and its picture, by file name."""
-    drawn, in_words = drawn_with(settings)
+    drawn, in_words = drawn_with()
     rows = [HEADS, ("---", "---:", "---:", "---:", "---:"), *table(measured(settings))]
     lines = "".join(f"| {' | '.join(row)} |\n" for row in rows)
     return {PAGE: HEAD + lines + TAIL.format(mermaid=mermaid(drawn, in_words)), IMAGE: svg(drawn, in_words)}
 
 
-def drawn_with(settings: Settings) -> tuple[Picture, Callable[[Say], str]]:
+def drawn_with() -> tuple[Picture, Callable[[Say], str]]:
     """The picture, and the words for it."""
-    routes, catalogue = table_of(settings), Catalogue(language.load())
+    routes, catalogue = in_use(files=True).version.in_force(clock()()), Catalogue(language.load())
     world = example(world_of(routes, catalogue, unread_languages=True), routes)
     return picture(walk(world, incoming_call)), in_words(catalogue, routes)
 
@@ -66,22 +64,3 @@ def example(world: World, routes: Table) -> World:
     region = min(known, key=lambda name: len(routes.organisation(name).spoken))
     languages = "-".join(world.languages.split("-")[:3])
     return replace(world, regions=(region,), guesses=(UNKNOWN, region), languages=languages)
-
-
-def table_of(settings: Settings) -> Table:
-    """The table in the folder that is set. Raises RegionsRefused."""
-    folder = settings.helpline_regions
-    return build(folder, country.load(folder / "geography"), own_numbers=settings.helpline_numbers)
-
-
-def in_words(catalogue: Catalogue, routes: Table) -> Callable[[Say], str]:
-    """What a `Say` sounds like; its name in brackets where there are no words for it, which is a rule of its own."""
-
-    def sound(say: Say) -> str:
-        try:
-            text = " ".join(speech.text for speech in catalogue.speech(say, routes))
-        except KeyError:
-            return f"[{say.prompt}]"
-        return _SINGLE_DIGITS.sub("", text)
-
-    return sound

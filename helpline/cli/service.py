@@ -24,7 +24,8 @@ def serve() -> None:
     settings = Settings()
     refuse_unset(settings)
     log.configure()
-    bootstrap.helpline(settings)  # refuses here, once, rather than in every worker process
+    bootstrap.begin(settings)
+    bootstrap.helpline(settings, published=True)  # refuses here, once, rather than in every worker process
     serve_until_stopped(settings)
 
 
@@ -45,7 +46,7 @@ def demo(calls_only: bool) -> None:
         click.echo(write(rehearsal.call, local.line_of, comment=comment, at=transcript.at))
     if calls_only:
         return
-    with local_helpline(settings, port=settings.port) as local:
+    with local_helpline(settings, port=settings.port, published=True) as local:
         _serve_on(local, secret=settings.twilio_auth_token is not None)
 
 
@@ -58,6 +59,7 @@ def _serve_on(local: Local, *, secret: bool) -> None:
     token = "" if secret else f" --token {local.telephone.twilio.auth_token}"
     click.echo(f"Serving at {local.address} with placeholder numbers; only the simulator can call it.")
     click.echo(f"Ring it yourself:  .venv/bin/helpline call --url {local.address}{token}")
+    click.echo("Change who answers: edit regions/*.toml, then  .venv/bin/helpline regions publish")
     click.echo("Stop with Ctrl-C.")
     try:
         threading.Event().wait()

@@ -1,60 +1,52 @@
-"""From region files to a routing table: checked whole, or refused whole."""
+"""From what the region files say to the table in force on a day."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from datetime import date
 
-from helpline.directory import files, hours
-from helpline.directory.check import check
+from helpline.directory import hours
+from helpline.directory.content import Content
 from helpline.directory.country import Country
 from helpline.directory.files import RegionFiles
 from helpline.directory.numbers import Unsound, to_dial
-from helpline.directory.problems import refused, report
 from helpline.directory.shape import DoctorsLine, RegionFile
 from helpline.directory.shape import Line as LineShape
 from helpline.directory.table import Line, Organisation, Table
-from helpline.errors import RegionsRefused
 
 
-def build(
-    folder: Path, country: Country, *, own_numbers: tuple[str, ...] = (), placeholders_allowed: bool = True
-) -> Table:
-    """The table of a folder. Raises RegionsRefused, with every problem, where it breaks a rule."""
-    read = files.read(folder)
-    problems = refused(
-        check(read, country.geography, own_numbers=own_numbers, placeholders_allowed=placeholders_allowed)
-    )
-    if problems:
-        raise RegionsRefused(report(problems, read.sources), len(problems))
-    return _table(read, country)
-
-
-def _table(read: RegionFiles, country: Country) -> Table:
-    codes = {municipality.name: code for code, municipality in country.geography.municipalities.items()}
+def build(name: str, files: RegionFiles, country: Country, day: date, content: Content) -> Table:
+    """The table of files that passed the check, on a day; `content` has the diversions and announcements in force."""
+    land = country.on(day)
+    codes = {municipality.name: code for code, municipality in land.geography.municipalities.items()}
     return Table(
-        version=f"{read.digest}-{country.digest}",  # doubts are counted through both
-        organisations={slug: _organisation(slug, region) for slug, region in read.regions.items()},
+        version=name,
+        organisations={slug: _organisation(slug, region, day) for slug, region in files.regions.items()},
         region_of_municipality={
-            codes[name]: slug for slug, region in read.regions.items() for _, name in region.municipality_names()
+            codes[name]: slug
+            for slug, region in files.regions.items()
+            for _, name in region.municipalities_on(day)
+            if name in codes  # one that has merged is served with the other, whether or not its file says so
         },
-        region_of_area_code={code: slug for slug, region in read.regions.items() for code in region.area_codes},
-        country=country,
+        region_of_area_code={code: slug for slug, region in files.regions.items() for code in region.area_codes},
+        country=land,
+        diversions={(diversion.organisation, diversion.line): diversion for diversion in content.diversions},
+        announcements={announcement.organisation: announcement for announcement in content.announcements},
     )
 
 
-def _organisation(slug: str, region: RegionFile) -> Organisation:
+def _organisation(slug: str, region: RegionFile, day: date) -> Organisation:
     return Organisation(
         slug=slug,
         name=region.name,
         spoken=region.spoken,
         stand_in=region.stand_in,
-        advice=_line(region.advice),
-        doctors=_line(region.doctors) if region.doctors else None,
+        advice=_line(region.advice, day),
+        doctors=_line(region.doctors, day) if region.doctors else None,
     )
 
 
-def _line(line: LineShape) -> Line:
-    numbers = [to_dial(written) for written in line.numbers]
+def _line(line: LineShape, day: date) -> Line:
+    numbers = [to_dial(written) for _, written in line.numbers_on(day)]
     sound = tuple(number for number in numbers if not isinstance(number, Unsound))
-    opening = hours.read(line.hours) if isinstance(line, DoctorsLine) else None
+    opening = hours.read(line.hours_on(day)) if isinstance(line, DoctorsLine) else None
     return Line(numbers=sound, accept=line.answers == "accept", hours=opening)

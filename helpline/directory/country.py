@@ -1,15 +1,19 @@
-"""The country as calls see it: its geography, and every name of a place under its one spelling."""
+"""The country as calls see it: its geography on a day, and every name of a place, as written and as said."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from helpline.directory import geography
+from helpline.directory import geography, mergers
+from helpline.directory.gazetteer import Gazetteer
 from helpline.directory.geography import Geography
 from helpline.directory.spelling import fold
+
+MOST_GAZETTEERS = 4  # each takes some 5 MB; versions that deal out the municipalities alike share one
 
 
 class Country:
@@ -18,6 +22,24 @@ class Country:
     def __init__(self, tables: Geography, digest: str) -> None:
         self.geography = tables
         self.digest = digest
+        self._after: dict[int, Country] = {}  # by how many mergers are done
+        self._gazetteers: dict[frozenset[tuple[str, str]], Gazetteer] = {}
+
+    def on(self, day: date) -> Country:
+        """The country as it is on a day, with the mergers until then; made once."""
+        done = sum(merger.day <= day for merger in self.geography.mergers)
+        if done not in self._after:
+            there = mergers.on(self.geography, day)
+            self._after[done] = self if there is self.geography else Country(there, self.digest)
+        return self._after[done]
+
+    def gazetteer(self, region_of_municipality: Mapping[str, str]) -> Gazetteer:
+        """The places as people say them, where the municipalities are served so; made once for each way of serving."""
+        key = frozenset(region_of_municipality.items())
+        if key not in self._gazetteers:
+            kept = list(self._gazetteers.items())[1 - MOST_GAZETTEERS :]
+            self._gazetteers = {**dict(kept), key: Gazetteer(self.geography, region_of_municipality)}
+        return self._gazetteers[key]
 
     def municipalities_called(self, name: str) -> tuple[str, ...]:
         """The codes of the municipalities that have a place of this name, however it is spelt; none when unknown."""

@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
@@ -22,6 +23,7 @@ _CODE = re.compile(r"GM[0-9]{4}")
 _POSTCODE = re.compile(r"[1-9][0-9]{3}")
 _AREA_CODE = re.compile(r"0[1-9][0-9]{1,2}")
 _COUNT = re.compile(r"[0-9]+")
+MUNICIPALITIES = "regions/geography/municipalities.csv"  # as errors name it
 _SHARE = re.compile(r"[^:]+:(100|[0-9]{1,2}(\.[0-9])?)")
 
 
@@ -55,23 +57,45 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Merger:
+    """From `day` on a municipality is part of another; both are codes."""
+
+    day: date
+    municipality: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
 class Geography:
-    """Municipalities by code, postcodes by "3011", places, and by "030" the percent of people per organisation."""
+    """Municipalities by code, postcodes by "3011", places, and by "030" the percent of people per organisation.
+
+    `mergers` are those that these tables do not have in them yet, in the order of their days; `municipality_table` is
+    the text of that table, for errors to point into.
+    """
 
     municipalities: Mapping[str, Municipality]
     postcodes: Mapping[str, Postcode]
     places: tuple[Place, ...]
     area_codes: Mapping[str, Mapping[str, float]]
+    mergers: tuple[Merger, ...]
+    municipality_table: str
+
+    @property
+    def organisations(self) -> frozenset[str]:
+        """The organisations there are, by the names of their region files."""
+        return frozenset(slug for shares in self.area_codes.values() for slug in shares)
 
 
 def load(folder: Path) -> Geography:
-    """Read the four tables whole, or raise a GeographyFault that names the file and the line."""
+    """Read the five tables whole, or raise a GeographyFault that names the file and the line."""
     towns = _by_key(folder / "municipalities.csv", "code,name,province,also", _municipality)
     return Geography(
         towns,
         _by_key(folder / "postcodes.csv", "postcode,kind,inhabitants,municipalities", _postcode_in(towns)),
         tuple(place for _, place in _each(folder / "places.csv", "name,kind,municipality,also", _place_in(towns))),
         _by_key(folder / "area_codes.csv", "code,place,shares", _area_code),
+        tuple(merger for _, merger in _each(folder / "mergers.csv", "day,municipality,into", _merger_in(towns))),
+        (folder / "municipalities.csv").read_text(encoding="utf-8"),
     )
 
 
@@ -101,6 +125,10 @@ def _place_in(known: Mapping[str, Municipality]) -> Callable[..., Place]:
 
 def _area_code(code: str, _place: str, shares: str) -> tuple[str, Mapping[str, float]]:
     return _like(_AREA_CODE, code, "an area code"), dict(_shares(shares))
+
+
+def _merger_in(known: Mapping[str, Municipality]) -> Callable[..., Merger]:
+    return lambda day, municipality, into: Merger(date.fromisoformat(day), known[municipality].code, known[into].code)
 
 
 def _by_key(path: Path, header: str, row: Callable[..., tuple[str, _T]]) -> dict[str, _T]:

@@ -34,6 +34,17 @@ class Span:
     opens: int
     closes: int
 
+    def __str__(self) -> str:
+        """As read() has it; consecutive days are written as one range."""
+        runs: list[list[str]] = []
+        for day in self.days:
+            if runs and _next(runs[-1][-1]) == day:
+                runs[-1].append(day)
+            else:
+                runs.append([day])
+        days = ",".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+        return f"{days} {_clock(self.opens)}-{_clock(self.closes)}"
+
     def _covers(self, day: str, minute: int) -> bool:
         if day not in self.days:
             return False
@@ -48,6 +59,10 @@ class Hours:
     """The hours of one line."""
 
     spans: tuple[Span, ...]
+
+    def __str__(self) -> str:
+        """The lines that read() makes these hours of, parted by ", "."""
+        return ", ".join(map(str, self.spans))
 
     def open_at(self, moment: datetime) -> bool:
         """True when the line is staffed at `moment`, which must carry its time zone."""
@@ -100,6 +115,15 @@ def _minutes(hour: str, minute: str, line: str) -> int:
     except ValueError:
         raise UnreadableHours(f'"{line}": {hour}:{minute} is not a time of day') from None
     return at.hour * 60 + at.minute
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _next(day: str) -> str | None:
+    """The day of the week after this one; nothing comes after a holiday."""
+    return DAYS[(DAYS.index(day) + 1) % 7] if day in DAYS else None
 
 
 def _kind_of(day: date) -> str:

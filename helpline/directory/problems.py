@@ -1,22 +1,69 @@
-"""Problems in the region files, shown as file:line:column, code, what is wrong, the line itself, and what to do."""
+"""Problems of a routing table, shown as file:line:column, code, what is wrong, the line itself, and what to do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
 from helpline.directory.positions import KeyPath, Position, position_of
+
+# Every code, each explained in docs/errors.md. A code never changes its meaning: programs and people look for it.
+Code = Literal[
+    "announcement-number",
+    "announcement-of-nobody",
+    "announcement-words",
+    "area-code-share",
+    "chain-too-long",
+    "checked-ahead",
+    "checked-long-ago",
+    "claimed-twice",
+    "dates",
+    "diversion-circle",
+    "diversion-number",
+    "diversion-of-nobody",
+    "encoding",
+    "file-name",
+    "hours",
+    "merged-municipality",
+    "missing",
+    "name",
+    "national-desk-accepts",
+    "national-desk-region",
+    "no-files",
+    "no-hours",
+    "no-national-desk",
+    "no-number",
+    "number",
+    "number-twice",
+    "own-number",
+    "placeholder",
+    "stand-in-circle",
+    "toml",
+    "unclaimed-municipality",
+    "unknown-area-code",
+    "unknown-key",
+    "unknown-municipality",
+    "unknown-organisation",
+    "unknown-stand-in",
+    "unknown-word",
+    "unlisted-area-code",
+    "unreadable",
+    "wrong-kind",
+]
 
 
 @dataclass(frozen=True)
 class Problem:
     """One problem: its stable code, the file and the value in it, what is wrong, and what to do.
 
-    `at` says where it stands when the file could not be read as TOML at all; `warning` is True where calls can be
-    routed all the same.
+    `at` says where it stands where that is not a value of a region file; `warning` is True where calls can be routed
+    all the same.
     """
 
-    code: str
+    code: Code
     file: str
     path: KeyPath
     what: str
@@ -25,35 +72,72 @@ class Problem:
     warning: bool = False
 
 
-def refused(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems that keep a table from being used: all but the warnings."""
-    return [problem for problem in problems if not problem.warning]
+@dataclass(frozen=True)
+class Report:
+    """All problems found at once; `sources` holds the text of each file by the name that problems give it."""
+
+    problems: tuple[Problem, ...]
+    sources: Mapping[str, str]
+
+    @property
+    def refused(self) -> bool:
+        """True when a table with these problems must not be used: one of them is more than a warning."""
+        return any(not problem.warning for problem in self.problems)
+
+    @cached_property
+    def placed(self) -> list[tuple[Problem, Position | None]]:
+        """Each problem with where it stands, in the order of the files; None where it stands in no file's text."""
+        found = [(problem, self._position(problem)) for problem in self.problems]
+        return sorted(found, key=_order)
+
+    def text(self) -> str:
+        """For a person at a terminal: with the line itself, a caret under the value, and what to do."""
+        return "\n\n".join(self._shown(problem, position) for problem, position in self.placed)
+
+    def one_line_each(self) -> str:
+        """For editors and for grep: file:line:column, code, what is wrong, what to do."""
+        return "\n".join(f"{_head(problem, position)} ({problem.help})" for problem, position in self.placed)
+
+    def as_json(self) -> str:
+        """For programs; line and column are null where the problem stands in no file's text."""
+        return json.dumps([_fields(*pair) for pair in self.placed], ensure_ascii=False, indent=2)
+
+    def counted(self) -> str:
+        """How many, in words."""
+        return "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
+
+    def _position(self, problem: Problem) -> Position | None:
+        if problem.at or problem.file not in self.sources:
+            return problem.at
+        return position_of(self.sources[problem.file], problem.path)
+
+    def _shown(self, problem: Problem, position: Position | None) -> str:
+        shown = [_head(problem, position)]
+        lines = self.sources.get(problem.file, "").split("\n")
+        if position and lines != [""] and position.line <= len(lines):
+            number = f"{position.line:>5} | "
+            shown.append(number + lines[position.line - 1])
+            shown.append(" " * (len(number) - 1 + position.column) + "^" * position.width)
+        return "\n".join([*shown, f"      help: {problem.help}"])
 
 
-def placed(problem: Problem, sources: Mapping[str, str]) -> Position:
-    """Where a problem stands in its file; the first character where the file has no such place."""
-    if problem.at:
-        return problem.at
-    return position_of(sources.get(problem.file, ""), problem.path)
+def _order(found: tuple[Problem, Position | None]) -> tuple[str, int, int, str]:
+    problem, position = found
+    return (problem.file, position.line if position else 0, position.column if position else 0, problem.code)
 
 
-def report(problems: Iterable[Problem], sources: Mapping[str, str]) -> str:
-    """All problems for a person at a terminal, in file order; `sources` holds the text of each file by its name."""
-    ranked = sorted(
-        ((problem, placed(problem, sources)) for problem in problems),
-        key=lambda pair: (pair[0].file, pair[1].line, pair[1].column, pair[0].code),
-    )
-    return "\n\n".join(_shown(problem, position, sources) for problem, position in ranked)
+def _head(problem: Problem, position: Position | None) -> str:
+    where = f"{problem.file}:{position.line}:{position.column}" if position else problem.file
+    return f"{where}: {'warning' if problem.warning else 'error'} {problem.code}: {problem.what}"
 
 
-def _shown(problem: Problem, position: Position, sources: Mapping[str, str]) -> str:
-    kind = "warning" if problem.warning else "error"
-    head = f"{problem.file}:{position.line}:{position.column}: {kind} {problem.code}: {problem.what}"
-    text = sources.get(problem.file, "")
-    lines = text.split("\n")
-    shown = [head]
-    if text and position.line <= len(lines):
-        number = f"{position.line:>5} | "
-        shown += [number + lines[position.line - 1]]
-        shown += [" " * (len(number) - 2 + position.column) + " " + "^" * position.width]
-    return "\n".join([*shown, f"      help: {problem.help}"])
+def _fields(problem: Problem, position: Position | None) -> dict[str, object]:
+    return {
+        "file": problem.file,
+        "line": position.line if position else None,
+        "column": position.column if position else None,
+        "code": problem.code,
+        "warning": problem.warning,
+        "message": problem.what,
+        "help": problem.help,
+    }

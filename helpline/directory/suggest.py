@@ -1,14 +1,19 @@
-"""What a person probably meant by a name that is not known."""
+"""What a person probably meant by a name that is not known, by the number of slips between the two."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+LETTERS_PER_SLIP = 4  # "gooi" is not "goes": a short name allows one slip, a name of eight letters two
 
 
 def did_you_mean(written: str, known: Iterable[str]) -> str:
-    """A sentence with the nearest known name, or empty where none is near."""
-    names = list(known)
-    lowered = {name.casefold(): name for name in names}
-    close = difflib.get_close_matches(written.casefold(), lowered, n=1, cutoff=0.7)
-    return f'did you mean "{lowered[close[0]]}"?' if close else ""
+    """A question with the nearest known name, or empty where none is near; two letters swapped are one slip."""
+    most = max(1, len(written) // LETTERS_PER_SLIP)
+    near = process.extractOne(
+        written.casefold(), {name: name.casefold() for name in known}, scorer=OSA.distance, score_cutoff=most
+    )
+    return f'did you mean "{near[2]}"?' if near else ""

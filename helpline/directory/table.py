@@ -1,13 +1,14 @@
-"""The routing table: one immutable version of who answers where, and every look-up a call makes."""
+"""The routing table in force: who answers where, which never changes, and every look-up a call makes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from helpline.directory.choice import Choice
+from helpline.directory.content import Announcement, Diversion
 from helpline.directory.country import Country
 from helpline.directory.gazetteer import Gazetteer
 from helpline.directory.hours import Hours
@@ -19,7 +20,7 @@ Parts = tuple[tuple[str, float], ...]  # municipalities by code, with the percen
 
 @dataclass(frozen=True)
 class Line:
-    """Numbers in E.164, in the order in which they ring; `hours` is None for a line open day and night."""
+    """Numbers in E.164, in the order in which they ring; `hours` is None for the advice line, open day and night."""
 
     numbers: tuple[str, ...]
     accept: bool
@@ -49,13 +50,15 @@ class Route:
 
 @dataclass(frozen=True)
 class Table:
-    """Who answers where, in one version that never changes."""
+    """Who answers where, in one stretch of time of one version."""
 
-    version: str  # names exactly this content, the same on every machine
+    version: str  # names exactly this table, the same on every machine
     organisations: Mapping[str, Organisation]
     region_of_municipality: Mapping[str, str]  # by CBS code
     region_of_area_code: Mapping[str, str]
     country: Country
+    diversions: Mapping[tuple[str, str], Diversion]  # by organisation and line
+    announcements: Mapping[str, Announcement]  # by organisation, or "all"
 
     def organisation(self, name: str) -> Organisation:
         """The organisation called `name`; raises UnknownRegion."""
@@ -70,10 +73,32 @@ class Table:
 
     def doctors_line(self, name: str, moment: datetime) -> str:
         """ "open", "closed" or "none" for the vertrouwensarts of an organisation at `moment`."""
-        line = self.organisation(name).doctors
-        if line is None:
+        hours = self.doctors_hours(name)
+        if hours is None:
             return "none"
-        return "open" if line.hours is None or line.hours.open_at(moment) else "closed"
+        return "open" if hours.open_at(moment) else "closed"
+
+    def doctors_hours(self, name: str) -> Hours | None:
+        """When the vertrouwensarts of an organisation can be had: where its line is diverted, when the other's can."""
+        line = self.organisation(self.rings_at("doctors", name)[-1]).doctors
+        return line.hours if line else None
+
+    def announcement(self, name: str) -> Mapping[str, str]:
+        """What callers of an organisation, or "all", hear now, by language; empty where there is nothing to hear."""
+        announced = self.announcements.get(name)
+        return announced.words if announced else {}
+
+    def rings_at(self, line: str, name: str) -> list[str]:
+        """Whose line rings for a line of `name`: itself, then each organisation to which it is diverted, on and on.
+
+        Ends where it would go in a circle, which the check refuses.
+        """
+        way = [self.organisation(name).slug]
+        while (diversion := self.diversions.get((way[-1], line))) and not diversion.to_number:
+            if diversion.to in way:
+                break
+            way.append(self.organisation(diversion.to).slug)
+        return way
 
     def of_postcode(self, digits: str) -> str:
         """How a keyed postcode ends the question: a region, a doubt between regions, or "unclear"."""
@@ -113,7 +138,7 @@ class Table:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The places of this table as people say them."""
-        return Gazetteer(self.country.geography, self.region_of_municipality)
+        return self.country.gazetteer(self.region_of_municipality)
 
     def warm(self) -> None:
         """Makes all that is made when first asked for, some 200 ms of work, so that no caller waits for it."""
@@ -135,7 +160,8 @@ class Table:
 
     @cached_property
     def _lines(self) -> Mapping[str, str]:
-        return {
+        diverted = {each.to: f"{name} {line} diverted" for (name, line), each in self.diversions.items()}
+        return diverted | {
             number: f"{slug} {kind} {place}"
             for slug, organisation in self.organisations.items()
             for kind, line in (("advice", organisation.advice), ("doctors", organisation.doctors))
@@ -170,12 +196,16 @@ class Table:
         routes: dict[tuple[str, str], tuple[Route, ...]] = {}
         for slug, organisation in self.organisations.items():
             chain = dict.fromkeys([slug, organisation.stand_in or slug, NATIONAL])
-            advice = [route for name in chain for route in _lines_routes(self.organisations[name])]
+            advice = [route for name in chain for route in self._own_routes("advice", name)]
             routes["advice", slug] = tuple({route.number: route for route in reversed(advice)}.values())[::-1]
-            routes["doctors", slug] = _lines_routes(organisation, doctors=True)
+            routes["doctors", slug] = tuple(self._own_routes("doctors", slug))
         return routes
 
-
-def _lines_routes(organisation: Organisation, *, doctors: bool = False) -> tuple[Route, ...]:
-    line = organisation.doctors if doctors else organisation.advice
-    return tuple(Route(organisation.slug, number, line.accept) for number in line.numbers) if line else ()
+    def _own_routes(self, kind: str, name: str) -> Iterator[Route]:
+        """The numbers of one line, or what rings instead while it is diverted."""
+        last = self.organisation(self.rings_at(kind, name)[-1])
+        diversion = self.diversions.get((last.slug, kind))
+        if diversion is not None and diversion.to_number:
+            yield Route(last.slug, diversion.to, diversion.accept)
+        elif line := last.advice if kind == "advice" else last.doctors:
+            yield from (Route(last.slug, number, line.accept) for number in line.numbers)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from helpline.flow.steps import (
     DOUBT,
+    EVERYWHERE,
     MAYBE,
     NATIONAL,
     SILENCE,
@@ -24,6 +25,7 @@ from helpline.flow.steps import (
 
 # No postcode begins with 0, and 112 is three keys.
 CODES = {"0": "codes", "01": "doctor", "02": "mute", "03": "national", "09": "language", "112": "emergency"}
+FIRST_LANGUAGES = ("nl", "en")  # before a language can be chosen all is said in both
 MOST_UNUSABLE = 2  # answers that lead nowhere; then a person
 MOST_QUESTIONS = 5  # in all, so that going round the codes ends too
 MOST_ROUTES = 6  # numbers in the chain of an advice line, and
@@ -39,9 +41,11 @@ def incoming_call() -> Script[None]:
     """A call to the national number."""
     yield Say("emergency", "nl")
     yield Say("emergency", "en")
+    yield from announce(EVERYWHERE, *FIRST_LANGUAGES)
     caller, region = yield from find_region()
     if region.startswith(DOUBT):
         region = yield from choose(region, caller)
+    yield from announce(region, caller.language)
     if caller.doctor:
         over = yield from connect_doctor(region, caller)
         if over:
@@ -49,6 +53,19 @@ def incoming_call() -> Script[None]:
     else:
         yield Say("connecting", caller.language)
     yield from connect(region, caller)
+
+
+def announce(whose: str, *languages: str, otherwise: tuple[str, ...] = FIRST_LANGUAGES) -> Script[None]:
+    """An operator's sentence, such as of a fault in the lines: in these languages where written, or else the others."""
+    written = yield Lookup("announcement", whose)  # the languages it is written in, such as "nl-en", or "none"
+    heard = among(languages, written) or among(otherwise, written)
+    for place in range(len(heard)):
+        yield Say("announcement", heard[place], whose)
+
+
+def among(languages: tuple[str, ...], written: str) -> tuple[str, ...]:
+    """Those of the languages in which something is written."""
+    return tuple(language for language in languages if language in written.split("-"))
 
 
 def find_region() -> Script[tuple[Caller, str]]:  # noqa: C901 - every answer to the one question stands here
@@ -66,6 +83,8 @@ def find_region() -> Script[tuple[Caller, str]]:  # noqa: C901 - every answer to
                 yield Say("cannot_speak", caller.language)
             case "language":
                 caller = yield from choose_language(caller, languages)
+                if caller.language not in FIRST_LANGUAGES:  # in those it was heard at the start
+                    yield from announce(EVERYWHERE, caller.language, otherwise=())
             case "codes":
                 question = "codes"
             case "national":

@@ -23,7 +23,7 @@ OPENING, OVER = "opening", "over"
 CODE, NO_ANSWER, PUT_THROUGH = "code", "no_answer", "put_through"
 SHOWN_LOOKUPS = {"doctors_line"}
 SHOWN_WORDS = {"once_more", "nobody_reached"}
-SAID_LAST = {"connecting"}  # said when it is clear who is looked for
+SAID_LAST = {"announcement", "connecting"}  # said when it is clear who is looked for
 CHOSEN, PLACE = "chosen", "place"
 # A menu that says nothing before its choices: the first of them stands for all.
 READ_OUT = {
@@ -195,10 +195,12 @@ def _collected(ways: Iterable[tuple[Say, ...]]) -> tuple[Words, ...]:
 
 
 def _box(name: str, walk: Walk, hops: Iterable[_Hop]) -> Box:
-    if name in (CODE, NO_ANSWER, PUT_THROUGH):
+    if name in (CODE, NO_ANSWER):
         return Box(name, "junction")
+    if name == PUT_THROUGH:
+        return Box(name, "junction", _announced(name, hops))
     if name == OPENING:
-        return Box(name, "words", tuple(Words(say, True) for say in walk.first_words))
+        return Box(name, "words", (*(Words(say, True) for say in walk.first_words), *_announced(name, hops)))
     if name in SHOWN_WORDS:
         return Box(name, "words", (Words(Say(name, "nl"), True),))
     steps = [step for step in walk.steps if step.name == name]
@@ -207,6 +209,12 @@ def _box(name: str, walk: Walk, hops: Iterable[_Hop]) -> Box:
     if isinstance(steps[0], Ask):
         return Box(name, "question", _collected(_heard(steps)))
     return Box(name, "ringing" if isinstance(steps[0], Ring) else "junction")
+
+
+def _announced(start: str, hops: Iterable[_Hop]) -> tuple[Words, ...]:
+    """What an operator can have announced on the ways from a box: at no time is it certain to be heard."""
+    ways = [hop.said for hop in hops if hop.start == start]
+    return tuple(words for words in _collected(ways) if words.say.prompt == "announcement")
 
 
 def _heard(steps: Iterable[Branching]) -> Iterator[tuple[Say, ...]]:

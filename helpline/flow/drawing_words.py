@@ -84,6 +84,7 @@ CONDITIONS = {
     ("once_more", "ring_advice"): "",
     ("nobody_reached", OVER): "",
 }
+BY_AN_OPERATOR = {"announcement": "an announcement, if there is one"}  # its words are in no prompt file
 NOT_DUTCH = {"emergency": "112 in that language"}
 
 
@@ -96,7 +97,7 @@ def spoken(box: Box, in_words: InWords) -> str:
     """What is said in a box, in brackets what only some hear; empty where it is silent."""
     text = ""
     for words in box.words:
-        said = shortened(in_words(words.say), LONGEST_IN_BOX)
+        said = BY_AN_OPERATOR.get(words.say.prompt) or shortened(in_words(words.say), LONGEST_IN_BOX)
         longer = f"{text} {said if words.always else f'({said})'}".strip()
         if len(longer) > LONGEST_IN_BOX:
             return f"{text} …"

@@ -3,7 +3,8 @@
 1. Paths that pause in the same place with the same locals are one: the script holds nothing else it could branch on.
    What the paused generators hold is their code position and their locals, along the `yield from` chain.
 2. A spoken place or a doubt is one ending each, answered by every region: more than any table leaves open.
-3. What a rule must know of the way to a step, and the script does not keep, is in `Memory`.
+3. An announcement is in no language, in Dutch, in Dutch and English, or in all: no other makes a difference.
+4. What a rule must know of the way to a step, and the script does not keep, is in `Memory`.
 
 Only the checker looks into frames; the service replays.
 """
@@ -61,6 +62,7 @@ class Memory(NamedTuple):
     mute: bool = False
     wanted: str = NATIONAL  # whom the caller should reach: the place answered, or else the guess, or else the desk
     guessed: bool = False  # there is a guess, and nothing has been answered yet
+    announced: str = ""  # whose announcement was looked up last
     duty: str = ""  # what was found of the doctors' line of `wanted`; "rung" once it was
 
 
@@ -144,6 +146,8 @@ def endings(step: Branching, world: World) -> Sequence[str]:
             return world.guesses
         case Lookup(name="languages"):
             return (world.languages,)
+        case Lookup(name="announcement"):
+            return tuple(dict.fromkeys(("none", "nl", "nl-en", world.languages)))  # Dutch always, others if need be
         case Lookup(name="doctors_line", of=region):
             return world.duties(region)
         case Lookup(name="likeliest"):
@@ -201,6 +205,8 @@ def _remember(memory: Memory, step: Branching, ending: str, world: World) -> Mem
             return memory._replace(wanted=ending)
         case Lookup(name="region_of_caller") if ending != UNKNOWN:
             return memory._replace(wanted=ending, guessed=True)
+        case Lookup(name="announcement"):
+            return memory._replace(announced=step.of)
         case Lookup(name="doctors_line"):
             return memory._replace(duty=ending)
         case Ring(line="doctors"):

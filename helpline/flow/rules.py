@@ -17,6 +17,7 @@ RULES: Mapping[str, Rule] = {
         words.words_about_112_come_again,
         words.nobody_is_left_without_words,
         words.a_dropped_call_is_told,
+        words.announcements_are_heard,
         words.doctors_reach_doctors,
         words.every_question_speaks,
         words.no_ring_fails_in_silence,

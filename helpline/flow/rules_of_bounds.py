@@ -13,7 +13,7 @@ from helpline.flow.replay import play
 from helpline.flow.steps import Ask, Lookup, Ring
 from helpline.flow.trail import LONGEST, Trail, read
 
-MOST_STEPS = 30  # look-ups, questions and rings of one call
+MOST_STEPS = 32  # look-ups, questions and rings; up to seven look up announcements, which ask nothing of the caller
 MOST_WAITING_SECONDS = 420  # of ringing, with the five that Twilio adds to each ring, and of silence
 RING_AND_PICK_UP_SECONDS = RING_SECONDS + 5
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpline.flow.breach import Breach
+from helpline.flow.call import FIRST_LANGUAGES
 from helpline.flow.measures import moves
 from helpline.flow.paths import Branching, Move, Walk, World
-from helpline.flow.steps import Ask, Lookup, Ring, Say
+from helpline.flow.steps import EVERYWHERE, Ask, Lookup, Ring, Say
 
-OFFERS = {"languages", "languages_english_only", "language_choice", "emergency"}  # said in another language on purpose
+# Said in another language on purpose.
+OFFERS = {"languages", "languages_english_only", "language_choice", "emergency", "announcement"}
 
 
 def words_about_112_come_first(walk: Walk, _world: World) -> Iterator[Breach]:
@@ -41,6 +43,30 @@ def a_dropped_call_is_told(walk: Walk, _world: World) -> Iterator[Breach]:
         told = bool(move.said) and move.said[0].prompt == "dropped"
         if isinstance(walk.steps[state], Ring) and move.ending == "dropped" and not told:
             yield Breach("a_dropped_call_is_told", "A caller who was cut off is not told.", state, move)
+
+
+def announcements_are_heard(walk: Walk, _world: World) -> Iterator[Breach]:
+    """What is announced to all is heard first, what an organisation announces before it is rung, as far as written."""
+    if walk.steps[0] != Lookup("announcement", EVERYWHERE):
+        yield Breach("announcements_are_heard", "What is announced to all is not heard first.", 0)
+    for state, step in enumerate(walk.steps):
+        if isinstance(step, Ring) and walk.memories[state].announced != step.region:
+            yield Breach("announcements_are_heard", f"{step.region} rings before it could announce anything.", state)
+    for state, move in moves(walk):
+        step, chosen = walk.steps[state], _language_after(walk, state, move)
+        if isinstance(step, Lookup) and step.name == "announcement":
+            wanted = tuple(
+                Say("announcement", language, step.of)
+                for language in _announced_in(step.of, chosen, move.ending.split("-"))
+            )
+            heard = tuple(say for say in move.said if say.prompt == "announcement")
+            if not heard == wanted == move.said[: len(wanted)]:
+                what = f"Written in {move.ending}, it is said in {'-'.join(say.language for say in heard) or 'none'}."
+                yield Breach("announcements_are_heard", what, state, move)
+        elif chosen not in (walk.memories[state].language, *FIRST_LANGUAGES) and (
+            move.to is None or walk.steps[move.to] != Lookup("announcement", EVERYWHERE)
+        ):
+            yield Breach("announcements_are_heard", f"Nothing can be announced in {chosen!r}.", state, move)
 
 
 def doctors_reach_doctors(walk: Walk, _world: World) -> Iterator[Breach]:
@@ -98,6 +124,14 @@ def every_word_is_there(walk: Walk, world: World) -> Iterator[Breach]:
         for say in (*move.said, *(_said_at(walk.steps[move.to]) if move.to is not None else ())):
             if not world.has_words(say.prompt, say.language):
                 yield Breach("every_word_is_there", f"There is no {say.prompt} in {say.language!r}.", state, move)
+
+
+def _announced_in(whose: str, language: str, written: list[str]) -> list[str]:
+    """The languages in which an announcement is due to a caller who now hears `language`."""
+    first = [code for code in FIRST_LANGUAGES if code in written]
+    if whose == EVERYWHERE and language in FIRST_LANGUAGES:
+        return first
+    return [language] if language in written else [] if whose == EVERYWHERE else first
 
 
 def _said_at(step: Branching) -> tuple[Say, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Generator, Mapping
 from typing import NamedTuple, TypeAlias, TypeVar
 
 NATIONAL = "landelijk"  # the national desk, named as its file in regions/
+EVERYWHERE = "all"  # whom an announcement is for that every caller hears
 UNKNOWN = "unknown"
 SILENCE = "silence"
 UNCLEAR = "unclear"
@@ -27,8 +28,8 @@ class Caller(NamedTuple):
 class Say(NamedTuple):
     """Words the caller hears; it has no ending.
 
-    `region` is the organisation whose name or hours the words hold, `place` and `key` a choice read out, `spoken`
-    the language they tell of; each is empty where the words hold none.
+    `region` is the organisation whose name or hours the words hold or for whose callers they are, `place` and `key` a
+    choice read out, `spoken` the language they tell of; each is empty where the words hold none.
     """
 
     prompt: str
@@ -42,7 +43,7 @@ class Say(NamedTuple):
 class Lookup(NamedTuple):
     """A question to the house, not to the caller: the table, the clock, the calling number. Ends at once.
 
-    `of` is the region or the doubt it is about, empty where it is about neither.
+    `of` is the region, the doubt or EVERYWHERE, which it is about; empty where it is about none.
     """
 
     name: str

@@ -13,6 +13,7 @@ from helpline.prompts.hours import spoken
 from helpline.prompts.language import Language
 
 DUTCH = "nl"
+ANNOUNCEMENT = "announcement"  # the one prompt whose words are an operator's, in the table
 MENU = ("ar", "tr", "pl", "uk", "de", "fr", "es")  # after English: those whose speakers ring most often first
 _NAMES = re.compile(r"(\{organisation\}|\{place\})")  # Dutch names, said by a Dutch voice in every language
 _STOPS = " .,:;!?،؟"  # left over at the head of what follows a name said by another voice
@@ -37,9 +38,15 @@ class Catalogue:
         """The tag under which speech in this language is recognised."""
         return self.languages[language].gather or self.languages[language].tag
 
+    def has(self, prompt: str, language: str) -> bool:
+        """True for a prompt with words in this language; what can be announced is asked of the table before."""
+        return prompt == ANNOUNCEMENT or prompt in self.languages[language].words
+
     def speech(self, say: Say, table: Table) -> tuple[Speech, ...]:
         """The stretches of speech for one `Say`; raises KeyError for a prompt its language does not have."""
         language = self.languages[say.language]
+        if say.prompt == ANNOUNCEMENT:
+            return (_speech(table.announcement(say.region)[say.language], language),)
         if recording := language.recordings.get(say.prompt):
             return (Speech(language.words[say.prompt], language.tag, language.voice, recording),)
         parts = _NAMES.split(language.words[say.prompt])
@@ -63,9 +70,8 @@ class Catalogue:
         return part.format(key=say.key, hours=self._hours(say, table), language=self._named(say.spoken))
 
     def _hours(self, say: Say, table: Table) -> str:
-        doctors = table.organisation(say.region).doctors if say.region else None
-        hours = doctors.hours if doctors and doctors.hours else ALWAYS
-        return spoken(hours, self.languages[say.language].hours)
+        hours = table.doctors_hours(say.region) if say.region else None
+        return spoken(hours or ALWAYS, self.languages[say.language].hours)
 
     def _named(self, language: str) -> str:
         return self.languages[language].dutch_name if language else ""

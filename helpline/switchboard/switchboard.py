@@ -62,6 +62,9 @@ class Switchboard:
                 return table.of_area_code(area_code_of(caller))
             case "languages":
                 return self._languages
+            case "announcement":
+                written = table.announcement(step.of)
+                return "-".join(code for code in self._languages.split("-") if code in written) or "none"
             case "routes_advice":
                 return str(len(table.routes("advice", step.of)))
             case "routes_doctors":

@@ -1,24 +1,65 @@
-"""A changed table is taken up within two seconds; a faulty change is logged and the last good table stays."""
+"""A new version is in use within two seconds, a faulty one is logged and the last good table stays."""
 
 from __future__ import annotations
+
+import time
 
 import anyio
 import structlog
 
 from helpline.directory.live import Directory
+from helpline.errors import DatabaseAway
 
 EVERY_SECONDS = 1.0
+REMIND_EVERY_SECONDS = 3600  # of diversions, so that the log of any hour shows them
 
 log = structlog.get_logger()
 
 
 async def keep_table_fresh(directory: Directory) -> None:
-    """Looks at the region files until cancelled."""
+    """Looks for newer versions, and at the clock, until cancelled."""
     await anyio.to_thread.run_sync(directory.current.warm)
+    _tell_of_diversions(directory)
+    told, away = time.monotonic(), False
     while True:
         await anyio.sleep(EVERY_SECONDS)
+        away = await _looked(directory, away=away)
         try:
-            if await anyio.to_thread.run_sync(directory.refresh):
-                log.info("table_taken_up", version=directory.current.version)
+            if await anyio.to_thread.run_sync(directory.follow):
+                log.info("table_taken_up", version=directory.current.version, found_in=directory.found_in)
+                _tell_of_diversions(directory)
         except Exception as fault:
-            log.error("table_refused", problem=str(fault), kind=type(fault).__name__, live=directory.current.version)
+            log.error("clock_not_followed", problem=str(fault), kind=type(fault).__name__)
+        if time.monotonic() - told >= REMIND_EVERY_SECONDS:
+            _tell_of_diversions(directory)
+            told = time.monotonic()
+
+
+async def _looked(directory: Directory, *, away: bool) -> bool:
+    """One look for a newer version; True when the database is away, which is told once, not every second."""
+    try:
+        await anyio.to_thread.run_sync(directory.look)
+    except DatabaseAway as fault:
+        if not away:
+            log.error("database_away", problem=str(fault), live=directory.current.version)
+        return True
+    except Exception as fault:
+        log.error("table_refused", problem=str(fault), kind=type(fault).__name__, live=directory.current.version)
+    if away:
+        log.info("database_back", live=directory.current.version)
+    return False
+
+
+def _tell_of_diversions(directory: Directory) -> None:
+    for diversion in directory.current.diversions.values():
+        log.warning(
+            "diversion_in_force",
+            organisation=diversion.organisation,
+            line=diversion.line,
+            to="a number" if diversion.to_number else diversion.to,
+            until=diversion.until.isoformat(),
+        )
+    for announcement in directory.current.announcements.values():
+        log.warning(
+            "announcement_in_force", organisation=announcement.organisation, until=announcement.until.isoformat()
+        )

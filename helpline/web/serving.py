@@ -26,7 +26,7 @@ log = structlog.get_logger()
 def from_environment() -> Starlette:
     """The service as the environment sets it; each worker process calls this once."""
     log_lines.configure()
-    return app(bootstrap.helpline(Settings()))
+    return app(bootstrap.helpline(Settings(), published=True))
 
 
 def serve(settings: Settings) -> None:

@@ -66,6 +66,7 @@ def test_show_writes_the_page(tmp_path: Path) -> None:
     assert run("flow", "show", "--write", "nowhere", cwd=tmp_path).returncode == 2
 
 
+@pytest.mark.slow  # a minute where what the tests reach is measured
 def test_check_says_that_each_rule_holds(tmp_path: Path) -> None:
     """With the table as shipped every rule holds: exit 0."""
     done = run("flow", "check", cwd=tmp_path)

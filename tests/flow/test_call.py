@@ -22,6 +22,56 @@ def test_112_comes_first_in_dutch_and_english() -> None:
     assert walk().prompts == ["emergency.nl", "emergency.en"]
 
 
+def test_what_is_announced_to_all_is_heard_after_112_and_before_the_question() -> None:
+    """An operator's sentence is never heard instead of the emergency words: it follows them, in Dutch and English."""
+    walked = walk(lookups={"announcement_all": "nl-en-pl"})
+    assert walked.prompts == ["emergency.nl", "emergency.en", "announcement.nl", "announcement.en"]
+    assert [step.name for step in walked.pauses] == ["place"]
+    assert walk(lookups={"announcement_all": "nl"}).prompts[2:] == ["announcement.nl"]
+
+
+def test_what_an_organisation_announces_is_heard_after_the_answer() -> None:
+    """Once it is clear whom a caller is connected with, what that one announces comes before the connecting."""
+    walked = walk("utrecht", lookups={"announcement_utrecht": "nl-en"})
+    assert walked.prompts[2:] == ["announcement.nl", "connecting.nl"]
+    assert walked.said[2].region == "utrecht"
+    assert walk("doubt-3", "utrecht", lookups={"announcement_utrecht": "nl"}).prompts == walked.prompts
+    assert walk("zeeland", lookups={"announcement_utrecht": "nl-en"}).prompts[2:] == ["connecting.nl"]
+
+
+def test_a_doctor_hears_what_the_organisation_announces() -> None:
+    """The announcement comes before the vertrouwensarts is rung."""
+    walked = walk("doctor", "utrecht", lookups={"announcement_utrecht": "nl"})
+    assert walked.prompts[2:] == ["announcement.nl", "connecting_doctor.nl"]
+
+
+@pytest.mark.parametrize(
+    ("written", "at_first", "in_polish", "of_the_organisation"),
+    [
+        ("nl-en-pl", ["nl", "en"], ["pl"], ["pl"]),
+        ("nl-en", ["nl", "en"], [], ["nl", "en"]),
+        ("nl", ["nl"], [], ["nl"]),
+        ("none", [], [], []),
+    ],
+)
+def test_an_announcement_is_heard_in_the_language_chosen(
+    written: str, at_first: list[str], in_polish: list[str], of_the_organisation: list[str]
+) -> None:
+    """A Polish caller hears it in Polish, after 112 in Polish; where it is not written so, in Dutch and English."""
+    walked = walk("language", "pl", "zeeland", lookups={"languages": "nl-en-pl", "announcement": written})
+    assert walked.prompts == [
+        *("emergency.nl", "emergency.en", *(f"announcement.{code}" for code in at_first)),
+        *("emergency.pl", *(f"announcement.{code}" for code in in_polish)),
+        *(*(f"announcement.{code}" for code in of_the_organisation), "connecting.pl"),
+    ]
+
+
+def test_what_was_heard_in_english_is_not_announced_in_it_again() -> None:
+    """Whoever chooses English heard it in English at the start."""
+    walked = walk("language", "zeeland", lookups={"announcement_all": "nl-en"})
+    assert walked.prompts[4:] == ["emergency.en", "connecting.en"]
+
+
 def test_a_postcode_rings_its_region() -> None:
     """Four digits lead to the organisation of the place."""
     assert walk("zeeland").rung == [("advice", "zeeland", 0)]

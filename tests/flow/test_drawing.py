@@ -10,18 +10,19 @@ from xml.etree import ElementTree
 
 import pytest
 
-from helpline.bootstrap import world_of
 from helpline.directory.table import Table
 from helpline.flow import drawing
 from helpline.flow.call import incoming_call
-from helpline.flow.drawing import FRAME, OPENING, OVER, Arrow, Picture, kind_of_ending, picture
+from helpline.flow.drawing import FRAME, OPENING, OVER, PUT_THROUGH, Arrow, Picture, kind_of_ending, picture
 from helpline.flow.drawing_layout import BOX, cells, wires
 from helpline.flow.drawing_mermaid import mermaid
 from helpline.flow.drawing_routes import routed
 from helpline.flow.drawing_svg import svg
+from helpline.flow.drawing_words import spoken
 from helpline.flow.paths import Branching, Conversation, Walk, walk
 from helpline.flow.steps import MAYBE, Ask, Lookup, Say, Script
 from helpline.prompts.catalogue import Catalogue
+from helpline.publishing.proof import world_of
 from tests.flow.worlds import LANGUAGES, small
 
 Step = tuple[str, str]  # from one box to the next
@@ -131,6 +132,16 @@ def test_one_organisation_stands_for_all(table: Table) -> None:
 def outline(shown: Picture) -> set[tuple[str, str, frozenset[str]]]:
     """The arrows with the endings that take them."""
     return {(arrow.start, arrow.end, frozenset(dict(arrow.endings))) for arrow in shown.arrows}
+
+
+def test_an_announcement_is_in_brackets() -> None:
+    """112 stays the first words on the picture, and what an operator may announce stands where it is heard."""
+    opening, looked_for = (next(box for box in drawn().boxes if box.name == name) for name in (OPENING, PUT_THROUGH))
+    assert spoken(opening, lambda say: f"{say.prompt}.{say.language}") == (
+        "emergency.nl emergency.en (an announcement, if there is one)"
+    )
+    assert spoken(looked_for, in_words) == "(an announcement, if there is one)"
+    assert "[announcement]" not in mermaid(drawn(), lambda say: f"[{say.prompt}]")
 
 
 def test_mermaid_names_each_box_and_arrow_once() -> None:

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline import bootstrap
 from helpline.bootstrap import Helpline
 from helpline.directory.table import Table
 from helpline.flow import call, paths
@@ -19,6 +18,7 @@ from helpline.flow.paths import Walk, walk
 from helpline.flow.rules import breaches
 from helpline.flow.steps import Lookup, Say
 from helpline.prompts.catalogue import Catalogue
+from helpline.publishing.proof import world_of
 from tests.flow.worlds import LANGUAGES, small
 
 WALK = walk(small(), incoming_call)
@@ -105,7 +105,7 @@ def test_the_small_world_breaks_no_rule(languages: str) -> None:
 
 def test_the_published_table_breaks_no_rule(table: Table) -> None:
     """Every ending of every step, with the 26 organisations' own routes and the languages that `serve` offers."""
-    world = bootstrap.world_of(table, Catalogue(LANGUAGES))
+    world = world_of(table, Catalogue(LANGUAGES))
     walked = walk(world, incoming_call)
     assert len(walked.steps) > 5_000
     assert breaches(walked, world) == []
@@ -120,7 +120,7 @@ def test_all_languages_break_no_rule() -> None:
 @pytest.mark.proof
 def test_all_languages_and_the_published_table_break_no_rule(table: Table) -> None:
     """The same with all nine languages and the 26 organisations' own routes: half a million moves."""
-    world = bootstrap.world_of(table, Catalogue(LANGUAGES), unread_languages=True)
+    world = world_of(table, Catalogue(LANGUAGES), unread_languages=True)
     walked = walk(world, incoming_call)
     assert breaches(walked, world) == []
 

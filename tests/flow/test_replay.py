@@ -61,7 +61,9 @@ def test_what_was_looked_up_is_not_looked_up_again() -> None:
 
 def test_words_already_heard_are_not_said_again() -> None:
     """A turn says what comes after the last step the caller went through, not the call from its start."""
-    trail = Trail("v1", (("region_of_caller", "unknown"), ("languages", "nl-en"), ("place", "unclear")))
+    trail = Trail(
+        "v1", (("announcement", "none"), ("region_of_caller", "unknown"), ("languages", "nl-en"), ("place", "unclear"))
+    )
     assert [say.prompt for say in play(trail, look_up).said] == ["not_understood"]
 
 
@@ -70,21 +72,26 @@ def test_words_already_heard_are_not_said_again() -> None:
     [
         (("another_step", "utrecht"),),
         (
+            ("announcement", "none"),
             ("region_of_caller", "unknown"),
             ("languages", "nl-en"),
             ("place", "utrecht"),
+            ("announcement", "none"),
             ("routes_advice", "3"),
             ("ring_doctors", "busy"),
         ),
         (
+            ("announcement", "none"),
             ("region_of_caller", "unknown"),
             ("languages", "nl-en"),
             ("place", "utrecht"),
+            ("announcement", "none"),
             ("routes_advice", "3"),
             ("ring_advice", "glare"),
         ),
         (
-            *(("region_of_caller", "unknown"), ("languages", "nl-en"), ("place", "utrecht"), ("routes_advice", "3")),
+            *(("announcement", "none"), ("region_of_caller", "unknown"), ("languages", "nl-en"), ("place", "utrecht")),
+            *(("announcement", "none"), ("routes_advice", "3")),
             *(("ring_advice", "answered"), ("ring_advice", "busy")),
         ),
     ],
@@ -100,9 +107,11 @@ def test_the_reason_stays_in_the_trail() -> None:
     trail = Trail(
         "v1",
         (
+            ("announcement", "none"),
             ("region_of_caller", "unknown"),
             ("languages", "nl-en"),
             ("place", "utrecht"),
+            ("announcement", "none"),
             ("routes_advice", "3"),
             ("ring_advice", "busy"),
         ),

@@ -13,6 +13,7 @@ from helpline.flow.trail import Trail
 LOOKUPS = {
     "region_of_caller": "unknown",
     "languages": "nl-en",
+    "announcement": "none",
     "routes_advice": "3",
     "routes_doctors": "1",
     "doctors_line": "open",
@@ -40,11 +41,14 @@ class Walked:
 
 
 def walk(*endings: str, lookups: Mapping[str, str] | None = None) -> Walked:
-    """Plays a call whose steps end as given; the trail is written and read again between every two steps."""
+    """Plays a call whose steps end as given; the trail is written and read again between every two steps.
+
+    `lookups` are answers of the house by the look-up's name, or by name and what it is about, as "announcement_all".
+    """
     answers = {**LOOKUPS, **(lookups or {})}
 
     def look_up(step: Lookup) -> str:
-        return answers[step.name]
+        return answers.get(f"{step.name}_{step.of}", answers[step.name])
 
     trail = Trail("v1")
     said: list[Say] = []

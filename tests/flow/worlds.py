@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpline.flow.paths import World
 from helpline.flow.steps import NATIONAL
 from helpline.prompts import language
+from helpline.prompts.catalogue import Catalogue
 
 LANGUAGES = language.load()
 
@@ -17,5 +18,5 @@ def small(languages: str = "nl-en-tr") -> World:
         routes=lambda line, region: 1 if line == "doctors" or region == NATIONAL else 3,
         duties=lambda region: ("open", "closed") if region == "utrecht" else ("none",),
         languages=languages,
-        has_words=lambda prompt, code: prompt in LANGUAGES[code].words,
+        has_words=Catalogue(LANGUAGES).has,
     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from pydantic import ValidationError
 
 from helpline.directory import hours
+from helpline.directory.content import Announcement
 from helpline.directory.table import Table
 from helpline.flow.steps import Say
 from helpline.prompts import language
@@ -62,6 +65,24 @@ def test_an_organisation_is_named_by_a_dutch_voice(catalogue: Catalogue, table: 
         ("Or wait for", "en-GB"),
         ("Veilig Thuis Zeeland", "nl-NL"),
     ]
+
+
+def test_an_announcement_is_said_as_it_was_written(catalogue: Catalogue, table: Table) -> None:
+    """An operator's words come from the table, with the language's own voice and long numbers digit by digit."""
+    words = {"nl": "Er is een {storing}. Bel 0800-2000.", "pl": "Awaria linii 112."}
+    announced = Announcement("utrecht", words, datetime(2030, 1, 1, tzinfo=UTC), "somebody", "a fault")
+    faulty = replace(table, announcements={"utrecht": announced})
+    (dutch,) = catalogue.speech(Say("announcement", "nl", "utrecht"), faulty)
+    (polish,) = catalogue.speech(Say("announcement", "pl", "utrecht"), faulty)
+    assert dutch.text == "Er is een {storing}. Bel 0 8 0 0-2 0 0 0."
+    assert (polish.text, polish.voice) == ("Awaria linii 1 1 2.", LANGUAGES["pl"].voice)
+
+
+def test_a_prompt_is_there_or_not(catalogue: Catalogue) -> None:
+    """Prompts of the file are there, and announcements, which the table has; nothing else."""
+    assert catalogue.has("place", "pl")
+    assert catalogue.has("announcement", "pl")
+    assert not catalogue.has("whisper_start", "pl")
 
 
 def test_the_doctors_hours_are_said(catalogue: Catalogue, table: Table) -> None:

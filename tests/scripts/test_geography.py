@@ -15,7 +15,7 @@ SCRIPT = runpy.run_path(str(ROOT / "scripts" / "geography.py"))
 write: Callable[[Path, Path], None] = SCRIPT["write"]
 
 FACTS = Path(__file__).parents[3] / "shared" / "data"
-TABLES = ["area_codes.csv", "municipalities.csv", "places.csv", "postcodes.csv"]
+TABLES = ["area_codes.csv", "mergers.csv", "municipalities.csv", "places.csv", "postcodes.csv"]
 
 needs_facts = pytest.mark.skipif(not FACTS.exists(), reason=f"the facts are not part of the project: no {FACTS}")
 
@@ -57,6 +57,8 @@ def facts(tmp_path: Path) -> Path:
         "postcodes.csv": "pc4,kind,population_2022\n1000,address,50\n1001,pobox,\n",
         "postcode_municipalities.csv": "pc4,gm_code,role,area_share\n1000,GM0001,main,0.4\n1000,GM0002,part,0.004\n"
         "1000,GM0003,edge,0.05\n1000,GM0004,part,0.0099\n1000,GM0005,part,0.55\n1001,GM0001,main,\n",
+        "mergers.csv": "old_gm,old_name,new_gm,date,part\n"
+        "GM0002,Hun,GM0001,2030-01-01,\nGM0009,Toen,GM0001,2010-01-01,\n",
         "area_codes.csv": "area_code,main_place,vt_shares_population\n0111,Dorp,ons:0.94999|hun:0.05001|dat:0.000\n",
     }
     for name, text in tables.items():
@@ -85,6 +87,21 @@ def test_postcode_keeps_the_municipalities_that_count(facts: Path, tmp_path: Pat
         "1000,address,50,GM0001:40|GM0005:55",
         "1001,pobox,0,GM0001:100",
     ]
+
+
+def test_mergers_ahead_are_kept(facts: Path, tmp_path: Path) -> None:
+    """A merger is in the table while its municipality is still in the list; one that is done is not."""
+    write(facts, tmp_path)
+
+    assert rows(tmp_path, "mergers.csv") == ["2030-01-01,GM0002,GM0001"]
+
+
+def test_a_municipality_that_is_dealt_out_is_refused(facts: Path, tmp_path: Path) -> None:
+    """One that goes to several others cannot be merged by a line: its postcodes must be dealt out."""
+    (facts / "mergers.csv").write_text("old_gm,old_name,new_gm,date,part\nGM0002,Hun,GM0001,2030-01-01,north\n")
+
+    with pytest.raises(SystemExit, match="Hun"):
+        write(facts, tmp_path)
 
 
 def test_municipality_without_a_place_of_its_name_becomes_a_place(facts: Path, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
@@ -9,16 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.bootstrap import Helpline
+from helpline.directory.content import Announcement
+from helpline.directory.table import Table
 from helpline.errors import Diverged, HelplineError
 from helpline.flow import trail as trails
 from helpline.flow.dialled import Dialled
 from helpline.flow.replay import play
-from helpline.flow.steps import RING_ENDINGS, Lookup, Script
+from helpline.flow.steps import RING_ENDINGS, Lookup, Say, Script
 from helpline.flow.trail import Trail
 from helpline.switchboard.turn import Keyed, PutThrough, Question, Spoken, Turn
 
 BUSY = Dialled("busy", None, None, caller_there=True)
 ANSWERED = Dialled("picked-up", bridged=True, seconds=300, caller_there=True)
+LOOKED_UP = (("announcement", "none"), ("region_of_caller", "unknown"), ("languages", "nl-en"))  # before the question
 
 
 def after(helpline: Helpline, *answers: Keyed | Spoken | Dialled, caller: str = "+31612345601") -> Turn:
@@ -119,9 +124,25 @@ def test_a_question_nobody_can_look_up_diverges(helpline: Helpline, monkeypatch:
         helpline.switchboard.incoming("")
 
 
+def test_an_announcement_is_looked_up_by_language(
+    helpline: Helpline, table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The trail has the languages it is written in, Dutch first and in the menu's order, and those that are offered."""
+    written = {"pl": "Awaria.", "xx": "?", "nl": "Er is een storing."}
+    announced = Announcement("all", written, datetime(2030, 1, 1, tzinfo=UTC), "somebody", "a fault")
+    faulty = replace(table, version="of-a-fault", announcements={"all": announced})
+    monkeypatch.setattr(type(helpline.directory), "at", lambda self, version: faulty)
+    turn = after(helpline, Keyed("3511"))
+    assert [entry for entry in turn.trail.entries if entry[0] == "announcement"] == [
+        ("announcement", "nl-pl"),
+        ("announcement", "none"),
+    ]
+    assert Say("announcement", "nl", "all") in after(helpline).said
+
+
 def test_a_doubt_of_another_version_diverges(helpline: Helpline) -> None:
     """A trail that names a doubt this table does not have is a fault, and so the national desk."""
-    entries = (("region_of_caller", "unknown"), ("languages", "nl-en"), ("place", "doubt-99"))
+    entries = (*LOOKED_UP, ("place", "doubt-99"))
     with pytest.raises(HelplineError):
         helpline.switchboard.resume(Trail(helpline.directory.current.version, entries), "")
 
@@ -129,7 +150,7 @@ def test_a_doubt_of_another_version_diverges(helpline: Helpline) -> None:
 @pytest.mark.parametrize("ending", ["doubt-0", "maybe-1"])
 def test_choices_are_never_read_in_another_version(helpline: Helpline, ending: str) -> None:
     """Choices counted in a version that is not here would be other places: the national desk instead."""
-    entries = (("region_of_caller", "unknown"), ("languages", "nl-en"), ("place", "silence"), ("place_again", ending))
+    entries = (*LOOKED_UP, ("place", "silence"), ("place_again", ending))
     with pytest.raises(Diverged, match="version"):
         helpline.switchboard.resume(Trail("of-another-machine", entries), "")
 

@@ -57,10 +57,10 @@ def test_a_look_that_fails_is_told_and_looked_again(
     log.configure()
     helpline = bootstrap.helpline(settings, placeholders_allowed=True)
 
-    def broken() -> bool:
+    def broken() -> None:
         raise OSError("the disk is gone")
 
-    monkeypatch.setattr(helpline.directory, "refresh", broken)
+    monkeypatch.setattr(helpline.directory, "look", broken)
     with socket.create_server(("127.0.0.1", 0)) as listener, serving(helpline, listener):
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         told = ""

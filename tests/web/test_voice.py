@@ -128,11 +128,11 @@ def test_a_status_callback_is_noted(carrier: Carrier) -> None:
         *("/voice/keyed?trail=v1~an_old_step.utrecht", "/voice/turn?trail=v1~region_of_caller.atlantis~place.silence"),
         *("/voice/dialled?trail=v1~region_of_caller.utrecht", "/voice/turn?trail=" + "v" * 5000),
         *(
-            "/voice/keyed?trail=v1~region_of_caller.unknown~languages.nl-en~place.doubt-99",
+            "/voice/keyed?trail=v1~announcement.none~region_of_caller.unknown~languages.nl-en~place.doubt-99",
             "/voice/an-address-of-an-earlier-release",
         ),
         *(
-            "/voice/turn?trail=v1~region_of_caller.unknown~languages.nl-en~place.utrecht~routes_advice.99"
+            "/voice/turn?trail=v1~announcement.none~region_of_caller.unknown~languages.nl-en~place.utrecht~announcement.none~routes_advice.99"
             + "~ring_advice.busy" * 5,
             "/voice/",
         ),
@@ -145,7 +145,11 @@ def test_a_call_that_does_not_fit_reaches_the_national_desk(carrier: Carrier, ta
 
 @pytest.mark.parametrize("step", ["whisper", "accepted"])
 @pytest.mark.parametrize(
-    "rest", ["an_old_step.utrecht", "region_of_caller.unknown~languages.nl-en~place.utrecht~routes_advice.x"]
+    "rest",
+    [
+        "an_old_step.utrecht",
+        "announcement.none~region_of_caller.unknown~languages.nl-en~place.utrecht~announcement.none~routes_advice.x",
+    ],
 )
 def test_a_whisper_that_goes_wrong_joins_nobody(carrier: Carrier, step: str, rest: str) -> None:
     """The worker's side of a fault is hung up, since it may be a voicemail; the caller's next route is rung."""
@@ -201,7 +205,9 @@ def test_addresses_tell_twilio_not_to_wait(carrier: Carrier) -> None:
 def test_a_number_on_an_accept_line_needs_the_key(carrier: Carrier, helpline: Helpline) -> None:
     """A worker who presses 1 is joined; another key, or none, hangs up, and the next route is rung."""
     version = helpline.directory.current.version
-    asked_for = "region_of_caller.unknown~languages.nl-en~place.doctor~patient.utrecht"
+    asked_for = (
+        "announcement.none~region_of_caller.unknown~languages.nl-en~place.doctor~patient.utrecht~announcement.none"
+    )
     trail = f"{version}~{asked_for}~doctors_line.open~routes_doctors.1"
     child = {"CallSid": "CA" + "2" * 32, "ParentCallSid": FIELDS["CallSid"], "Direction": "outbound-dial"}
     asked = carrier.post(f"/voice/whisper?trail={trail}", child).text
@@ -323,8 +329,8 @@ def test_a_whisper_that_goes_wrong_on_a_switchboard_joins(
         raise RuntimeError
 
     monkeypatch.setattr(helpline.documents, "whisper", broken)
-    asked = f"{helpline.directory.current.version}~region_of_caller.unknown~languages.nl-en"
-    switchboard = f"{asked}~place.mute~place_by_key.utrecht~routes_advice.5"
-    accept = f"{asked}~place.doctor~patient.utrecht~doctors_line.open~routes_doctors.1"
+    asked = f"{helpline.directory.current.version}~announcement.none~region_of_caller.unknown~languages.nl-en"
+    switchboard = f"{asked}~place.mute~place_by_key.utrecht~announcement.none~routes_advice.5"
+    accept = f"{asked}~place.doctor~patient.utrecht~announcement.none~doctors_line.open~routes_doctors.1"
     assert carrier.post(f"/voice/whisper?trail={switchboard}").text.endswith("<Response></Response>")
     assert carrier.post(f"/voice/whisper?trail={accept}").text.endswith("<Response><Hangup/></Response>")

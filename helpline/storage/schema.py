@@ -1,0 +1,32 @@
+"""Which revision of the schema a database is at, and how it is brought to the newest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect
+
+from helpline.errors import DatabaseNewer
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+REVISIONS = sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def is_behind(connection: Connection) -> bool:
+    """True where migrations are still to be run. Raises DatabaseNewer where this program does not know the revision."""
+    if not inspect(connection).has_table("alembic_version"):
+        return True
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    if found is not None and found not in REVISIONS:
+        raise DatabaseNewer(found)
+    return bool(found != REVISIONS[-1])
+
+
+def migrate(connection: Connection) -> None:
+    """Runs the migrations that are still to be run, in the transaction that is open on the connection."""
+    from alembic import command  # only here: it takes longer to import than all else that a command needs
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    command.upgrade(config, "head")

@@ -15,7 +15,7 @@ from helpline.flow.call import MOST_DOCTORS, MOST_ROUTES
 from helpline.flow.steps import EVERYWHERE, NATIONAL
 
 MOST_WORDS_SIGNS = 200  # some 14 seconds: every caller hears it before anything else can happen
-_DIGITS = re.compile(r"\+?\d(?:[ ()-]*\d){6,}")
+_DIGITS = re.compile(r"\+?\d(?:[ ()./-]*\d){6,}")
 
 
 def diversion_problems(
@@ -30,7 +30,7 @@ def diversion_problems(
         elif circle := _circle(each, diverted):
             what, todo = f"It goes in a circle: {' → '.join(circle)}.", "end one of these diversions first"
             yield Problem("diversion-circle", _named(each), (), what, todo)
-        if each.organisation == NATIONAL and _must_accept(each, files):
+        if each.organisation == NATIONAL and _must_accept(each, diverted, files):
             what = "The national desk must be a staffed switchboard, and whoever answers there must press a key."
             todo = "divert it to a switchboard: nobody can be asked for a key in the last resort"
             yield Problem("national-desk-accepts", _named(each), (), what, todo)
@@ -51,7 +51,7 @@ def chain_problems(content: Content, tables: Iterable[Table]) -> Iterator[Proble
 
 def announcement_problems(content: Content, files: RegionFiles) -> Iterator[Problem]:
     """Announcements of nobody, that cannot be spoken, or that give away a number."""
-    secret = set(_forwarding_numbers(files))
+    secret = {*_forwarding_numbers(files), *(each.to for each in content.diversions if each.to_number)}
     for each in content.announcements:
         named = f"announcement of {each.organisation}"
         if each.organisation not in (EVERYWHERE, *files.regions):
@@ -102,9 +102,13 @@ def _circle(each: Diversion, diverted: dict[tuple[str, str], Diversion]) -> list
     return None
 
 
-def _must_accept(each: Diversion, files: RegionFiles) -> bool:
-    region = files.regions.get(each.to)
-    return region.advice.answers == "accept" if region else each.accept
+def _must_accept(each: Diversion, diverted: dict[tuple[str, str], Diversion], files: RegionFiles) -> bool:
+    """True when whoever answers in the end must press a key, over all the diversions that follow this one."""
+    way = [each]
+    while (further := diverted.get((way[-1].to, each.line))) and further not in way:
+        way.append(further)
+    region = files.regions.get(way[-1].to)
+    return region.advice.answers == "accept" if region else way[-1].accept
 
 
 def _words(each: Announcement, named: str) -> Iterator[Problem]:

@@ -140,6 +140,7 @@ def test_a_diversion_rings_the_other_line_until_its_end(desk: Publishing, own_cl
         ([diversion("+318002000")], "diversion-number"),
         ([diversion("zeland", of="utrecht")], "diversion-of-nobody"),
         ([diversion("+31300000009", of="landelijk")], "national-desk-accepts"),
+        ([diversion("utrecht", of="landelijk"), diversion("+31300000009", of="utrecht")], "national-desk-accepts"),
         ([diversion("landelijk", line="doctors")], "diversion-of-nobody"),
     ],
 )
@@ -184,6 +185,16 @@ def test_an_announcement_is_heard_until_its_end_and_one_can_end_it(desk: Publish
     publish(desk, changes.unannounced(desk.live().content, "all", TODAY))
     with pytest.raises(ChangeRefused, match="Nothing is announced"):
         changes.unannounced(desk.live().content, "all", TODAY)
+
+
+@pytest.mark.parametrize("written", ["06 12 34 56 02", "06.12.34.56.02", "+31 (0)6-12345602"])
+def test_no_announcement_reads_out_where_a_line_is_diverted(desk: Publishing, written: str) -> None:
+    """The number that rings meanwhile is as secret as the organisation's own, however it is written."""
+    announcement = Announcement("all", {"nl": f"Bel {written}."}, MORNING, "anna", "Fault")
+    live = desk.live().content
+    content = replace(live, diversions=(diversion("+31612345602"),), announcements=(announcement,))
+    with pytest.raises(RegionsRefused, match="announcement-number"):
+        desk.propose(desk.live(), content, "announce", "x")
 
 
 def test_nothing_published_is_told(own_settings: Settings, own_clock: Clock) -> None:

@@ -12,6 +12,9 @@ HelplineError
 ├── PublishedMeanwhile somebody published a version first
 ├── UnknownVersion     no version has that number
 ├── VersionAltered     a version in the database is not as it was published
+├── CarrierAway        Twilio could not be reached, or cannot answer now; asking again later may help
+├── CarrierRefused     Twilio will not do what was asked, and asking again will not help
+├── NotAtCarrier       Twilio has nothing under that SID
 ├── Diverged           a trail does not fit today's conversation
 └── SimulatorFault     (in the simulator) a rehearsal that cannot be played
 
@@ -129,6 +132,22 @@ class VersionAltered(HelplineError):
             help="Somebody or something wrote to the database past this program: put back its last backup.",
         )
         self.number = number
+
+
+class CarrierAway(HelplineError):
+    """Twilio could not be reached, or cannot answer now (429, 5xx, half an answer); asking again later may help."""
+
+
+class CarrierRefused(HelplineError):
+    """Twilio will not do what was asked; `code` is Twilio's own number for why, None where it gave none."""
+
+    def __init__(self, message: str, *, code: int | None, help: str) -> None:  # noqa: A002 - the word people know
+        super().__init__(message, help=help)
+        self.code = code
+
+
+class NotAtCarrier(HelplineError):
+    """Twilio has nothing under that SID: it was deleted, or belongs to another account."""
 
 
 class Diverged(HelplineError):

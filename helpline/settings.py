@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -13,6 +14,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from helpline.errors import SettingsFault
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}\Z")
+_ACCOUNT_SID = re.compile(r"AC[0-9a-f]{32}\Z")
+_FROM_TO = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d\Z")
 
 
 class Settings(BaseSettings):
@@ -20,6 +23,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
+    twilio_account_sid: str | None = Field(
+        default=None, description="The account's SID, AC and 32 signs; needed to ask or tell Twilio anything."
+    )
     twilio_auth_token: SecretStr | None = Field(
         default=None, description="The account's primary auth token, with which Twilio signs each request."
     )
@@ -49,24 +55,87 @@ class Settings(BaseSettings):
         default=Path("var/last-good.json"),
         description="Where this machine keeps the last table it took up, for a start without its database.",
     )
+    helpline_fallback_url: str | None = Field(
+        default=None,
+        description="Where another host serves the fallback document, https://…; Twilio asks it when we fail.",
+    )
+    helpline_fallback_file: Path | None = Field(
+        default=None,
+        description="The file into which the fallback document is written whenever it changes, for that other host.",
+    )
+    helpline_erase_at_twilio: bool = Field(
+        default=False, description="Whether calls and texts are deleted at Twilio once they are over."
+    )
+    helpline_keywords_changed: bool = Field(
+        default=False,
+        description="Whether Twilio has said that it leaves HELP, END and QUIT to us; until then the check warns.",
+    )
+    helpline_alert_url: SecretStr | None = Field(
+        default=None,
+        description="The operators' webhook, which gets each alert as JSON; whoever knows it can post there.",
+    )
+    helpline_alert_numbers: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Operators' telephones that get each alert as a text, E.164, comma-separated."
+    )
+    helpline_alert_failed_dials: int = Field(
+        default=3, ge=1, le=100, description="How many dials of a line in a row must go unanswered to raise an alert."
+    )
+    helpline_alert_minutes: int = Field(
+        default=10, ge=1, le=1440, description="Within how many minutes those dials must be."
+    )
+    helpline_ring_lines_at: time | None = Field(
+        default=None,
+        description="When each day every number is rung with a test call, such as 10:30 in Amsterdam; never by default.",
+    )
+    helpline_quiet_hours: str = Field(
+        default="21:00-08:00",
+        description="The hours, in Amsterdam, in which no test call is placed unless asked twice.",
+    )
     port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on.")
     web_concurrency: int = Field(default=1, ge=1, le=64, description="How many worker processes serve.")
 
-    @field_validator("helpline_numbers", mode="before")
+    @field_validator("helpline_numbers", "helpline_alert_numbers", mode="before")
     @classmethod
     def _numbers(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(number.replace(" ", "") for number in value.split(",") if number.strip())
         return value
 
-    @field_validator("helpline_numbers")
+    @field_validator("helpline_numbers", "helpline_alert_numbers")
     @classmethod
     def _e164(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if not all(_E164.match(number) for number in value):
             raise ValueError("each number must be written in E.164, such as +31300000001")
         return value
 
-    @field_validator("twilio_auth_token", "twilio_auth_token_secondary", "twilio_shared_key_secret", mode="before")
+    @field_validator("twilio_account_sid")
+    @classmethod
+    def _sid(cls, value: str | None) -> str | None:
+        if value is not None and not _ACCOUNT_SID.match(value.strip()):
+            raise ValueError("must be AC and 32 signs of 0-9 and a-f, as the Twilio Console shows it")
+        return value.strip() if value else None
+
+    @field_validator("helpline_quiet_hours")
+    @classmethod
+    def _hours(cls, value: str) -> str:
+        if not _FROM_TO.match(value.strip()):
+            raise ValueError("must be two times of day, such as 21:00-08:00")
+        return value.strip()
+
+    @field_validator("helpline_fallback_url")
+    @classmethod
+    def _on_another_host(cls, value: str | None) -> str | None:
+        if value is not None and not (urlsplit(value.strip()).scheme == "https" and urlsplit(value.strip()).hostname):
+            raise ValueError("must be a whole address, such as https://static.example.nl/fallback.xml")
+        return value.strip() if value else None
+
+    @field_validator(
+        "twilio_auth_token",
+        "twilio_auth_token_secondary",
+        "twilio_shared_key_secret",
+        "helpline_alert_url",
+        mode="before",
+    )
     @classmethod
     def _secret(cls, value: object) -> object:
         """Without the blanks and line ends that copying adds; blank is not set, or an empty key would open the door."""

@@ -1,4 +1,8 @@
-"""The tables as the newest migration leaves them; rows are only ever added."""
+"""The tables as the newest migration leaves them.
+
+1. Rows of versions and of the record are only ever added.
+2. A row of erasures goes when what it names is gone at Twilio.
+"""
 
 from __future__ import annotations
 
@@ -28,3 +32,27 @@ RECORD = Table(
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
 )
+
+# Calls and texts still to be deleted at Twilio. `due` is when to try next, in UTC; null where it was given up.
+ERASURES = Table(
+    "erasures",
+    METADATA,
+    Column("sid", String(34), primary_key=True),
+    Column("due", String(40), nullable=True),
+    Column("tries", Integer, nullable=False),
+)
+
+# Test calls to the organisations' own numbers, and how each ended.
+RUNG = Table(
+    "rung",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("at", String(40), nullable=False),
+    Column("organisation", String(100), nullable=False),
+    Column("line", String(20), nullable=False),
+    Column("number", String(20), nullable=False),
+    Column("outcome", String(20), nullable=False),
+)
+
+# The days on which the round of test calls was begun, so that one process of many does it.
+ROUNDS = Table("rounds", METADATA, Column("day", String(10), primary_key=True))

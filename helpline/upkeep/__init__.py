@@ -1,0 +1,1 @@
+"""What runs beside the calls: erasure at Twilio, alerts, test calls to the lines, the fallback document."""

@@ -85,7 +85,7 @@ class Settings(BaseSettings):
     )
     helpline_ring_lines_at: time | None = Field(
         default=None,
-        description="When each day every number is rung with a test call, such as 10:30 in Amsterdam; never by default.",
+        description="When each day every number gets a test call, such as 10:30 in Amsterdam; never by default.",
     )
     helpline_quiet_hours: str = Field(
         default="21:00-08:00",

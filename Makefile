@@ -2,9 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
+ALL_CORES := -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run test proof check coverage lint update pin
+.PHONY: help run test proof contract check coverage lint update pin
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -13,16 +14,19 @@ run: $(INSTALLED) ## the demonstration: simulated calls are printed, then the se
 	$(BIN)/helpline demo
 
 test: $(INSTALLED) ## the whole suite
-	$(BIN)/python -m pytest -m "not proof"
+	$(BIN)/python -m pytest $(ALL_CORES) -m "not proof and not contract"
 
 proof: $(INSTALLED) ## what takes long: every path with all nine languages, every slip on every place name
-	$(BIN)/python -m pytest -m proof
+	$(BIN)/python -m pytest $(ALL_CORES) -m proof
+
+contract: $(INSTALLED) ## what we ask of Twilio, against its own OpenAPI document; needs node 20, and the document beside the project
+	$(BIN)/python -m pytest -m contract -rs
 
 check: lint ## what must be green before every commit: format, lint, types, imports, all but the slow tests
-	$(BIN)/python -m pytest -m "not slow and not proof"
+	$(BIN)/python -m pytest $(ALL_CORES) -m "not slow and not proof and not contract"
 
 coverage: $(INSTALLED) ## what the tests reach: all of the flow, the directory, the switchboard and the carrier, 95 % of the rest
-	$(BIN)/python -m pytest -m "not slow and not proof" --cov --cov-report=
+	$(BIN)/python -m pytest $(ALL_CORES) -m "not slow and not proof and not contract" --cov --cov-report=
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --fail-under=100 --include='helpline/flow/*,helpline/directory/*,helpline/switchboard/*,helpline/carrier/*'
 
@@ -32,8 +36,9 @@ lint: $(INSTALLED) ## format, lint, types and imports only
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-update: $(INSTALLED) ## write the calls in tests/calls and docs/call-flow.* again as they now are; read the difference
+update: $(INSTALLED) ## write tests/calls, tests/texts and docs/call-flow.* again as they now are; read the difference
 	$(BIN)/helpline call --update $$(find tests/calls -name '*.call')
+	$(BIN)/helpline text --update $$(find tests/texts -name '*.sms')
 	$(BIN)/helpline flow show --write docs
 
 pin: ## take the newest version of everything into constraints.txt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
 from typing import Annotated
@@ -163,13 +164,28 @@ NEEDED_TO_SERVE = {
     "helpline_numbers": "They are the numbers bought from Twilio, in E.164; the first is shown as caller ID.",
 }
 
+NEEDED_TO_ERASE = {
+    "twilio_account_sid": "HELPLINE_ERASE_AT_TWILIO needs it; it stands in the Twilio Console, under Account Info."
+}
+
+NEEDED_TO_ASK_TWILIO = {"twilio_account_sid": "It stands in the Twilio Console, under Account Info."} | NEEDED_TO_SERVE
+
+NEEDED_TO_SET_UP_TWILIO = NEEDED_TO_ASK_TWILIO | {
+    "helpline_fallback_url": "It is where another host serves the document of `helpline twilio fallback`."
+}
+
 
 def refuse_unset(settings: Settings) -> None:
     """Raises SettingsFault naming, at once, all that `serve` needs and does not have."""
-    unset = [name for name in NEEDED_TO_SERVE if not getattr(settings, name)]
+    needed = NEEDED_TO_SERVE | (NEEDED_TO_ERASE if settings.helpline_erase_at_twilio else {})
+    refuse_without(settings, needed, "The service cannot start", "; `helpline demo` runs without any")
+
+
+def refuse_without(settings: Settings, needed: Mapping[str, str], cannot: str, otherwise: str = "") -> None:
+    """Raises SettingsFault naming, at once, each setting that is `needed` and not set, with where it is to be found."""
+    unset = [name for name in needed if not getattr(settings, name)]
     if unset:
         raise SettingsFault(
-            "The service cannot start:\n"
-            + "\n".join(f"  {name.upper()} is not set. {NEEDED_TO_SERVE[name]}" for name in unset),
-            help="Set them in the environment or in a file .env; `helpline demo` runs without any.",
+            f"{cannot}:\n" + "\n".join(f"  {name.upper()} is not set. {needed[name]}" for name in unset),
+            help=f"Set them in the environment or in a file .env{otherwise}.",
         )

@@ -22,6 +22,7 @@ from helpline.directory.version import Version
 from helpline.settings import Settings
 from helpline.simulator.account import Twilio, TwilioNumber
 from helpline.simulator.player import Telephone
+from helpline.simulator.texting import Messenger
 from helpline.web.serving import serving
 from tests.clock import Clock
 
@@ -98,3 +99,9 @@ def telephone(address: str) -> Telephone:
     """A telephone that calls the running service, signing as Twilio does for its public address."""
     twilio = Twilio(public_url=PUBLIC_URL, connect_to=address, auth_token=TOKEN, owned=(OWN_NUMBER,))
     return Telephone(twilio, TwilioNumber(OWN_NUMBER, status_callback="/voice/status"))
+
+
+@pytest.fixture(scope="session")
+def messenger(telephone: Telephone) -> Messenger:
+    """What texts the running service, at the same number."""
+    return Messenger(telephone.twilio, telephone.number)

@@ -9,6 +9,8 @@ KEYED = "/voice/keyed"  # a Gather's action
 DIALLED = "/voice/dialled"  # a Dial's action
 WHISPER = "/voice/whisper"  # played to whoever picks up
 ACCEPTED = "/voice/accepted"  # the key pressed in a whisper
+TEST_CALL = "/voice/test-call"  # the key pressed in a test call
+TEXT_STATUS = "/sms/status"  # how a text of ours was delivered
 
 # Connect in 1 s, read in 3 s, retry once for any failure: a machine that hangs costs the caller seconds, not fifteen.
 # https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides

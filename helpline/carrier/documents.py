@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Protocol
 
 from helpline.carrier import twiml
-from helpline.carrier.addresses import ACCEPTED, DIALLED, KEYED, TURN, WHISPER, address
+from helpline.carrier.addresses import ACCEPTED, DIALLED, KEYED, TEXT_STATUS, TURN, WHISPER, address
 from helpline.directory.table import Table
 from helpline.flow.call import ACCEPT_SECONDS, RING_SECONDS
+from helpline.flow.message import Reply
 from helpline.flow.speech import Speech
 from helpline.flow.steps import NATIONAL, SILENCE, Say
+from helpline.switchboard.texts import Answer
 from helpline.switchboard.turn import PutThrough, Question, Turn
 
 MOST_LISTENING = 20  # hints are kept for so many pairs of version and language
@@ -23,6 +25,9 @@ class Words(Protocol):
 
     def speech(self, say: Say, table: Table) -> Sequence[Speech]:
         """The stretches of speech for one `Say`."""
+
+    def text(self, reply: Reply, table: Table) -> str:
+        """What is texted back, whole."""
 
     def recognised(self, language: str) -> str:
         """The tag under which speech in this language is recognised, such as "nl-NL"."""
@@ -88,6 +93,17 @@ class Documents:
     def nobody_joined(self) -> str:
         """The worker's side is hung up, and the next route is rung."""
         return twiml.response(twiml.hangup())
+
+    def text(self, answer: Answer | None) -> str:
+        """What is texted back; without an answer an empty document, after which nothing is sent."""
+        if answer is None:
+            return twiml.response()
+        text = self._words.text(answer.reply, answer.table)
+        return twiml.response(twiml.message(text, status_callback=TEXT_STATUS))
+
+    def text_fault(self, table: Table) -> str:
+        """The last resort for a text: 112 and our number, with nothing in it of what was texted."""
+        return self.text(Answer(table, Reply("fault", "nl")))
 
     def joined(self) -> str:
         """The whisper ends here, and the two are joined."""

@@ -72,6 +72,11 @@ def redirect(url: str) -> str:
     return f"<Redirect>{escape(url)}</Redirect>"
 
 
+def message(text: str, *, status_callback: str) -> str:
+    """A text goes back to the sender; how that went is told to `status_callback`."""
+    return f"<Message action={_quoted(status_callback)}>{escape(text)}</Message>"
+
+
 def hangup() -> str:
     """The call ends; in a whisper, without joining anybody."""
     return "<Hangup/>"

@@ -9,12 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from pydantic import SecretStr
 
 from helpline import bootstrap, log
 from helpline.bootstrap import Clock
 from helpline.cli.in_use import in_use
-from helpline.cli.local import PLACEHOLDER_NUMBER, local_helpline, telephone_to
+from helpline.cli.local import local_helpline, settings_for, telephone_to
 from helpline.cli.rehearsing import at_the_time_of, standing_at
 from helpline.directory.hours import AMSTERDAM
 from helpline.settings import Settings
@@ -39,7 +38,7 @@ def call(
     log.configure()
     settings = Settings()
     if url:
-        settings = _settings_for(settings, url, token)
+        settings = settings_for(settings, url, token)
     if not transcripts:
         clock = standing_at(at.replace(tzinfo=AMSTERDAM)) if at else bootstrap.now
         with _line(settings, url, clock) as (telephone, line_of):
@@ -82,15 +81,3 @@ def _line(settings: Settings, url: str | None, clock: Clock) -> Iterator[tuple[T
         return
     with local_helpline(settings, clock=clock) as local:
         yield local.telephone, local.line_of
-
-
-def _settings_for(settings: Settings, url: str, token: str | None) -> Settings:
-    """What is needed to sign for a service elsewhere: its public address is taken to be `url` unless it is set."""
-    secret = SecretStr(token) if token else settings.twilio_auth_token
-    if secret is None:
-        raise click.UsageError("--url needs --token, the auth token with which that service checks signatures.")
-    return Settings(
-        twilio_auth_token=secret,
-        helpline_public_url=settings.helpline_public_url or url,
-        helpline_numbers=settings.helpline_numbers or (PLACEHOLDER_NUMBER,),
-    )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from helpline.cli.fallback import rewrite_fallback
 from helpline.cli.in_use import at, author, clock, live, publishing
 from helpline.directory import effect_told, files
 from helpline.directory.effect import effects
@@ -92,7 +93,7 @@ def pull(yes: bool) -> None:
     if not yes:
         click.confirm("What is in them and not published is lost. Go on?", abort=True)
     for name, text in changed.items():
-        _write(folder / f"{name}.toml", text)
+        write_whole(folder / f"{name}.toml", text)
     things = "1 file" if len(changed) == 1 else f"{len(changed)} files"
     click.echo(f"{things} written, as in version {published.number}.")
 
@@ -105,6 +106,7 @@ def _go_live(desk: Publishing, proposal: Proposal, by: str, reason: str, *, asks
         click.confirm(f"Publish this as version {(proposal.on or 0) + 1}?", abort=True)
     published = desk.publish(proposal, by, reason)
     click.echo(f"Version {published.number} is live; every service takes it up within two seconds.")
+    rewrite_fallback(desk.version(published))
 
 
 def _compared(desk: Publishing, versions: tuple[int, ...]) -> tuple[Version | None, Version]:
@@ -136,7 +138,7 @@ def _line(entry: Entry) -> str:
     return f"{number:11} {at(entry.at)}  {entry.author}: {entry.action} {entry.subject}. {entry.reason}"
 
 
-def _write(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Whole or not at all."""
     beside = path.with_name(f".{path.name}.new")
     try:

@@ -10,8 +10,11 @@ from pydantic import ValidationError
 from helpline.cli.call import call
 from helpline.cli.database import database
 from helpline.cli.flow import flow
+from helpline.cli.lines import lines
 from helpline.cli.regions import regions
 from helpline.cli.service import demo, serve
+from helpline.cli.text import text
+from helpline.cli.twilio import twilio
 from helpline.errors import ChangeRefused, HelplineError, PathsRefused, PublishedMeanwhile, RegionsRefused
 
 PROBLEMS, COULD_NOT_RUN = 1, 2
@@ -23,7 +26,7 @@ def helpline() -> None:
     """Answers the national number and puts each caller through to a person."""
 
 
-for command in (demo, serve, call, regions, flow, database):
+for command in (demo, serve, call, text, regions, flow, database, lines, twilio):
     helpline.add_command(command)
 
 

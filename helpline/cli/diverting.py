@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import click
 
+from helpline.cli.fallback import rewrite_fallback
 from helpline.cli.in_use import at, author, clock, diversion_told, live, publishing
 from helpline.directory import effect_told
 from helpline.directory.content import Announcement, Content, Diversion
@@ -122,6 +123,7 @@ class _AtOnce:
         published = self.desk.publish(proposal, self.by, self.reason)
         click.echo(effect_told.told(proposal.effects))
         click.echo(f"Version {published.number} is live; every service takes it up within two seconds.")
+        rewrite_fallback(self.desk.version(published))
 
 
 def _target(to: str) -> str:

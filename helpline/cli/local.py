@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import click
 from pydantic import SecretStr
 
 from helpline import bootstrap
@@ -16,6 +17,7 @@ from helpline.errors import SettingsFault
 from helpline.settings import Settings
 from helpline.simulator.account import Twilio, TwilioNumber
 from helpline.simulator.player import Telephone
+from helpline.simulator.texting import Messenger
 from helpline.web.serving import serving
 
 HERE = "127.0.0.1"
@@ -29,6 +31,11 @@ class Local:
     helpline: Helpline
     telephone: Telephone
     address: str
+
+    @property
+    def messenger(self) -> Messenger:
+        """Texts it, at the same number."""
+        return Messenger(self.telephone.twilio, self.telephone.number)
 
     @property
     def line_of(self) -> Callable[[str], str]:
@@ -60,6 +67,18 @@ def local_helpline(
         )
         with serving(helpline, listener):
             yield Local(helpline, telephone_to(filled, connect_to=address), address)
+
+
+def settings_for(settings: Settings, url: str, token: str | None) -> Settings:
+    """What is needed to sign for a service elsewhere: its public address is taken to be `url` unless it is set."""
+    secret = SecretStr(token) if token else settings.twilio_auth_token
+    if secret is None:
+        raise click.UsageError("--url needs --token, the auth token with which that service checks signatures.")
+    return Settings(
+        twilio_auth_token=secret,
+        helpline_public_url=settings.helpline_public_url or url,
+        helpline_numbers=settings.helpline_numbers or (PLACEHOLDER_NUMBER,),
+    )
 
 
 def telephone_to(settings: Settings, *, connect_to: str) -> Telephone:

@@ -8,9 +8,11 @@ from datetime import datetime, time, timedelta
 import click
 
 from helpline import bootstrap
+from helpline import log as structured
 from helpline.cli.changing import diff, log, publish, pull, rollback
 from helpline.cli.diverting import announce, divert
 from helpline.cli.in_use import at, clock, diversion_told, in_use
+from helpline.cli.rehearsing import kept_transcripts, rehearsed
 from helpline.directory import files
 from helpline.directory.check import check as check_files
 from helpline.directory.find import find as find_region
@@ -34,8 +36,11 @@ for command in (publish, diff, log, rollback, pull, divert, announce):
 @click.option("--json", "as_json", is_flag=True, help="Problems as JSON, for programs.")
 @click.option("--one-line", is_flag=True, help="A line for each problem, for editors and grep.")
 @click.option("--live", is_flag=True, help="Also refuse placeholder numbers, as `serve` does.")
-def check(as_json: bool, one_line: bool, live: bool) -> None:
-    """Check every file; exit 1 when there are problems."""
+@click.option("--rehearse", is_flag=True, help="Also play the calls kept in the folder rehearsals/ against the files.")
+def check(as_json: bool, one_line: bool, live: bool, rehearse: bool) -> None:
+    """Check every file; exit 1 when there are problems, or a rehearsed call does not go as written."""
+    if rehearse and as_json:
+        raise click.UsageError("--rehearse tells of calls, for which there is no --json.")
     settings = Settings()
     read, rules = files.read(settings.helpline_regions), bootstrap.rules_of(settings)
     report = check_files(
@@ -50,7 +55,22 @@ def check(as_json: bool, one_line: bool, live: bool) -> None:
         click.echo(f"{report.text()}\n\n{report.counted()}. The files {can}; the live version stays until then.")
     else:
         click.echo(f"{len(read.regions)} files, no problems.")
+    if rehearse and not report.refused:
+        _rehearse(settings)
     raise click.exceptions.Exit(1 if report.refused else 0)
+
+
+def _rehearse(settings: Settings) -> None:
+    """Plays the calls that are kept beside the files; exit 1 where one goes otherwise."""
+    structured.configure()
+    rehearsals = list(rehearsed(kept_transcripts(settings), settings))
+    for each in rehearsals:
+        if not each.ok:
+            click.echo(each.report())
+    passed = sum(each.ok for each in rehearsals)
+    click.echo(f"{passed} of {len(rehearsals)} calls went as written.")
+    if passed < len(rehearsals):
+        raise click.exceptions.Exit(1)
 
 
 @regions.command()

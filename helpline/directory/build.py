@@ -49,4 +49,10 @@ def _line(line: LineShape, day: date) -> Line:
     numbers = [to_dial(written) for _, written in line.numbers_on(day)]
     sound = tuple(number for number in numbers if not isinstance(number, Unsound))
     opening = hours.read(line.hours_on(day)) if isinstance(line, DoctorsLine) else None
-    return Line(numbers=sound, accept=line.answers == "accept", hours=opening)
+    public = to_dial(line.public) if line.public else None
+    return Line(
+        numbers=sound,
+        accept=line.answers == "accept",
+        hours=opening,
+        public=public if isinstance(public, str) else None,
+    )

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -18,7 +19,7 @@ from itertools import accumulate, islice, takewhile
 from helpline.directory.choice import Choice, Choosable, choosable, inhabitants, said
 from helpline.directory.geography import Geography
 from helpline.directory.sound import SHORTEST_NEAR, KnownNames, article, sounds_like
-from helpline.directory.spelling import fold
+from helpline.directory.spelling import fold, letters
 
 MOST_CANDIDATES = 3
 MOST_SIGNS = 100  # the longest name has 34; a caller who talks on is not naming a place
@@ -103,8 +104,23 @@ class Gazetteer:
         spans = list(_spans(told, language))
         known = [span for span in spans if self._known.places(span)]
         if known:
-            return self._whole(next((span for span in known if self._known.has_exactly(span)), known[0]))
+            return self._whole(next((span for span in known if self._known.exactly(span)), known[0]))
         return self._offered(self._within(told) or self._near(_core(told, language)))
+
+    def read(self, words: str, language: str) -> Heard:
+        """What a written answer means: as when it is said, but where a name is spelt exactly, no other that sounds so.
+
+        Any text will do. A whole choice, as it was asked back, is sure: nobody is asked the same for ever.
+        """
+        if (chosen := self._regions_as_said.get(letters(words))) is not None and len(chosen) == 1:
+            return Heard(region=min(chosen))
+        told = [word for word in words.split() if fold(word)] if len(words) <= MOST_SIGNS else []
+        for name in _spans(told, language):
+            if places := self._known.exactly(name):
+                regions = {self.choices[place].region for place in places}
+                certain = len(regions) == 1 and not _is_a_word(name)
+                return Heard(region=regions.pop()) if certain else self._offered(places)
+        return self.heard(words, language)
 
     @cached_property
     def hints(self) -> tuple[str, ...]:
@@ -119,9 +135,8 @@ class Gazetteer:
     def _whole(self, name: str) -> Heard:
         ranked = self._ranked(name)
         regions = {self.choices[place].region for place in ranked}
-        as_spelt = not article(name) or self._known.has_exactly(name)
-        a_word = fold(name) in _WORDS and article(name) != "den"  # "helder" is a word, "den helder" is not
-        if len(regions) == 1 and as_spelt and not a_word:
+        as_spelt = not article(name) or bool(self._known.exactly(name))
+        if len(regions) == 1 and as_spelt and not _is_a_word(name):
             return Heard(region=regions.pop())
         return self._offered(ranked)
 
@@ -169,12 +184,23 @@ class Gazetteer:
         return Heard(candidates=tuple(sorted(kept, key=places.index)))
 
     @cached_property
+    def _regions_as_said(self) -> Mapping[str, set[str]]:
+        regions: dict[str, set[str]] = defaultdict(set)
+        for choice in self.choices:
+            regions[letters(choice.place)].add(choice.region)
+        return dict(regions)
+
+    @cached_property
     def _places(self) -> Sequence[Choosable]:
         return choosable(self._geography, self._regions)
 
     @cached_property
     def _known(self) -> KnownNames:
         return KnownNames([place.names for place in self._places])
+
+
+def _is_a_word(name: str) -> bool:
+    return fold(name) in _WORDS and article(name) != "den"  # "helder" is a word, "den helder" is not
 
 
 def _spans(told: Sequence[str], language: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ Source of the rules: the Dutch numbering plan (Nummerplan telefoon- en ISDN-dien
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import phonenumbers
@@ -15,6 +16,13 @@ NATIONAL_NUMBER = "+318002000"  # the line we answer: to dial it is a loop
 _SIP = re.compile(r"sips?:([^@;>]+)", re.IGNORECASE)
 _WHOLE = re.compile(r"\s*(\+|0|31)")  # other digits alone are a carrier's sign for "withheld", not a number
 _EXAMPLE_MOBILE = re.compile(r"\+316123456\d\d\Z")
+# What carriers put in the place of a withheld number; some have the form of a real one.
+_WITHHELD = {
+    *("+266696687", "+7378742833", "+7378742883", "+17378742833", "+2562533", "+8656696", "+86282452253"),
+    "+464",
+}
+_WHOLE_E164 = re.compile(r"\+[1-9]\d{6,14}\Z", re.ASCII)
+_MACHINES = {PhoneNumberType.TOLL_FREE, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST}
 _DIALLED = {
     PhoneNumberType.FIXED_LINE,
     PhoneNumberType.MOBILE,
@@ -44,6 +52,27 @@ def area_code_of(caller: str) -> str | None:
     if phonenumbers.number_type(number) != PhoneNumberType.FIXED_LINE:
         return None
     return "0" + _split(number)[0]
+
+
+def takes_texts(sender: str, own_numbers: Collection[str]) -> bool:
+    """True where `sender` can be a person's telephone, of any country.
+
+    False for a short code, a name, a withheld number, a service number, the helpline itself and its `own_numbers`:
+    nobody reads a text there, or a machine answers it for ever.
+    """
+    if not _WHOLE_E164.match(sender) or sender in _WITHHELD or sender in {*own_numbers, NATIONAL_NUMBER}:
+        return False
+    number = _parsed(sender)
+    return (
+        number is not None
+        and phonenumbers.is_possible_number(number)
+        and phonenumbers.number_type(number) not in _MACHINES
+    )
+
+
+def as_written(e164: str) -> str:
+    """A number as people of its country write it, such as "030 000 0001"; blanks in it may be left out."""
+    return str(phonenumbers.format_number(phonenumbers.parse(e164), PhoneNumberFormat.NATIONAL))
 
 
 def to_dial(written: str) -> str | Unsound:

@@ -90,9 +90,9 @@ class KnownNames:
         """The places of a name, whatever the article; none when unknown."""
         return self._by_name.get(fold(name), ())
 
-    def has_exactly(self, name: str) -> bool:
-        """True when a place is called so with this very article, or without any."""
-        return _with_article(name) in self._by_article
+    def exactly(self, name: str) -> Sequence[int]:
+        """The places called so with this very article, or without any as the name is; none when unknown."""
+        return self._by_article.get(_with_article(name), ())
 
     def taken_for(self, name: str) -> Iterator[int]:
         """The places whose names sound the same, differ by an edit, or begin with this one."""

@@ -40,6 +40,11 @@ def fold(name: str) -> str:
     return _S_IN_ONE.sub("", "".join(words).replace("ij", "y"))
 
 
+def letters(name: str) -> str:
+    """The letters and figures of a name, without case, accents and signs; no word of it is left out."""
+    return "".join(_words(_plain(name)))
+
+
 def _plain(name: str) -> str:
     """Drop case and accents; twice, since a letter can be made of one that has a case or an accent itself."""
     for _ in range(2):

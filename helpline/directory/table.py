@@ -20,11 +20,15 @@ Parts = tuple[tuple[str, float], ...]  # municipalities by code, with the percen
 
 @dataclass(frozen=True)
 class Line:
-    """Numbers in E.164, in the order in which they ring; `hours` is None for the advice line, open day and night."""
+    """Numbers in E.164, in the order in which they ring; `hours` is None for the advice line, open day and night.
+
+    `public` is the one number that may be read out or texted; None where there is none.
+    """
 
     numbers: tuple[str, ...]
     accept: bool
     hours: Hours | None = None
+    public: str | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,12 @@ class Table:
         """When the vertrouwensarts of an organisation can be had: where its line is diverted, when the other's can."""
         line = self.organisation(self.rings_at("doctors", name)[-1]).doctors
         return line.hours if line else None
+
+    def public_number(self, line: str, name: str) -> str | None:
+        """The number of a line that anybody may know; None where there is none, or while the line is diverted."""
+        organisation = self.organisation(name)
+        own = organisation.advice if line == "advice" else organisation.doctors
+        return own.public if own and (organisation.slug, line) not in self.diversions else None
 
     def announcement(self, name: str) -> Mapping[str, str]:
         """What callers of an organisation, or "all", hear now, by language; empty where there is nothing to hear."""

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 
 from helpline.directory.hours import ALWAYS
 from helpline.directory.table import Table
+from helpline.flow.message import Reply
 from helpline.flow.speech import Speech
 from helpline.flow.steps import Say
 from helpline.prompts.hours import spoken
 from helpline.prompts.language import Language
+from helpline.prompts.texting import texted
 
 DUTCH = "nl"
 ANNOUNCEMENT = "announcement"  # the one prompt whose words are an operator's, in the table
@@ -58,6 +60,10 @@ class Catalogue:
             for part, text in voiced
             if text.strip(_STOPS)
         )
+
+    def text(self, reply: Reply, table: Table) -> str:
+        """What is texted back, whole."""
+        return texted(reply, table, self.languages[reply.language])
 
     def _filled(self, part: str, say: Say, table: Table) -> str:
         match part:

@@ -29,7 +29,8 @@ class HourWords(BaseModel):
 class Language(BaseModel):
     """A prompt file.
 
-    `words` holds each prompt's text by its name; `gather` is the tag for recognising speech where it is not `tag`;
+    `words` holds each prompt's text by its name, `texts` what is texted, and `text_hours`
+    hours as short as a text needs; `gather` is the tag for recognising speech where it is not `tag`;
     `recordings` holds the address of a recording for any prompt, whose text stays its twin.
     """
 
@@ -42,6 +43,8 @@ class Language(BaseModel):
     read_by_native_speaker: bool
     words: Mapping[str, str]
     hours: HourWords
+    texts: Mapping[str, str]
+    text_hours: HourWords
     recordings: Mapping[str, str] = {}
 
     @model_validator(mode="after")

@@ -1,4 +1,4 @@
-"""What Twilio knows before a call: the account, the number that is called, and where our service is."""
+"""What Twilio knows before a call or a text: the account, the number, and where our service is."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Twilio:
 
 @dataclass(frozen=True)
 class TwilioNumber:
-    """The number that is called, as it is set up at Twilio; URLs may be relative to the public one."""
+    """The number that is called or texted, as it is set up at Twilio; URLs may be relative to the public one."""
 
     number: str
     voice_url: str = "/voice"
@@ -48,6 +48,7 @@ class TwilioNumber:
     voice_fallback_url: str | None = None
     voice_fallback_method: str = "POST"
     status_callback: str | None = None
+    sms_url: str = "/sms"
 
     def absolute(self, twilio: Twilio, url: str) -> str:
         """The URL as Twilio would hold it."""
@@ -64,6 +65,7 @@ class Leg:
     called: str
     direction: str = "inbound"
     parent_sid: str | None = None
+    more: tuple[tuple[str, str], ...] = ()  # what carriers and Twilio add, such as CallerName
 
     def child(self, number: str, caller_id: str) -> Leg:
         """The leg to a worker: its own CallSid, this one's as ParentCallSid."""
@@ -75,7 +77,7 @@ class Leg:
         fields += [("ApiVersion", API_VERSION), ("Direction", self.direction)]
         if self.caller is not None:
             fields += [("From", self.caller), ("Caller", self.caller)]
-        fields += [("To", self.called), ("Called", self.called)]
+        fields += [("To", self.called), ("Called", self.called), *self.more]
         if self.parent_sid:
             fields.append(("ParentCallSid", self.parent_sid))
         else:

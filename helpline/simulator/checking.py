@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from helpline.simulator.elements import Element
-from helpline.simulator.schema import E164, SCHEMA, SHAPES, SSML, URL, Shape
+from helpline.simulator.schema import E164, MOST_NUMBERS, SCHEMA, SHAPES, SSML, URL, Shape
 from helpline.simulator.speech import heard
 from helpline.simulator.voices import speaks
 
 VERBS = frozenset({"Say", "Play", "Pause", "Gather", "Dial", "Redirect", "Hangup", "Reject"})
 # TwiML Voice, Number: what may be played to the called party before the bridge.
 WHISPER_VERBS = VERBS - {"Dial", "Reject"}
+MESSAGING_VERBS = frozenset({"Message", "Redirect"})
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ def check(response: Element, *, whisper: bool) -> tuple[Notification, ...]:
     """The warnings for a whole Response, in document order."""
     allowed = Shape(children=WHISPER_VERBS if whisper else VERBS)
     return tuple(_element(response, allowed, whisper=whisper))
+
+
+def check_messaging(response: Element) -> tuple[Notification, ...]:
+    """The warnings for a Response to a text, in document order."""
+    return tuple(_element(response, Shape(children=MESSAGING_VERBS)))
 
 
 def _element(element: Element, shape: Shape, *, whisper: bool = False) -> Iterator[Notification]:
@@ -75,7 +81,7 @@ def _meaning(element: Element) -> Iterator[Notification]:
             yield from _number(element.text, where)
         case "Dial":
             yield from _dial(element, where)
-        case "Redirect":
+        case "Redirect" | "Media":
             if not URL.accepts(element.text):
                 yield Notification(URL.code, f"{where} {element.text!r}: Twilio takes {URL.expects}.")
 
@@ -85,6 +91,8 @@ def _dial(element: Element, where: str) -> Iterator[Notification]:
         yield from _number(element.text, where)
     elif not any(element.elements):
         yield Notification(SCHEMA, f"{where} rings nobody.")
+    elif len(list(element.elements)) > MOST_NUMBERS:
+        yield Notification(SCHEMA, f"{where} rings more than {MOST_NUMBERS} numbers; the rest is left out.")
 
 
 def _say(element: Element, where: str) -> Iterator[Notification]:

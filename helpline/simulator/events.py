@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -30,10 +30,11 @@ class Heard:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question begins; its prompt follows."""
+    """A question begins; its prompt follows. `action` is the address that will be told the answer."""
 
     input: str
     at: float
+    action: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -70,19 +71,21 @@ class HungUp:
 
 @dataclass(frozen=True)
 class Rang:
-    """A telephone begins to ring, and shows this caller ID."""
+    """A telephone begins to ring, and shows this caller ID. `action` is the address that will be told how it ends."""
 
     number: str
     caller_id: str
     at: float
+    action: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
 class WorkerHeard:
-    """Whoever picked up hears words before the caller is put through."""
+    """Whoever picked up hears words before the caller is put through, who hears it ring meanwhile, or nothing."""
 
     text: str
     at: float
+    caller_hears_ringing: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True)

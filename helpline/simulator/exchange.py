@@ -20,6 +20,7 @@ from helpline.simulator.signing import sign, signed_url
 from helpline.simulator.twiml import MAX_BYTES
 
 Fields = Sequence[tuple[str, str]]
+CERTIFICATE_ERRORS = {62: 11235, 10: 11236}  # OpenSSL's: another host's, over; any other has no path to a root: 11237
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,14 @@ class Broken:
 
 
 class Exchange:
-    """Sends requests on behalf of one call, and keeps its cookies for as long as the call lasts."""
+    """Sends requests on behalf of one call or text, and keeps its cookies for as long as that lasts."""
 
-    def __init__(self, twilio: Twilio, transport: httpx.BaseTransport) -> None:
+    def __init__(self, twilio: Twilio, transport: httpx.BaseTransport, *, signs_port: bool) -> None:
         self._twilio = twilio
         self._transport = transport  # not a Client, which has redirects and cookies of its own
+        self._signs_port = signs_port
         self._cookies: dict[str, str] = {}
+        self._kept: dict[str, tuple[dict[str, str], Answer]] = {}  # what was got by GET and may be asked for again
 
     def send(self, request: Outgoing) -> Reply | Broken:
         """One try at this request."""
@@ -77,7 +80,8 @@ class Exchange:
             content = urlencode(request.fields).encode()
         left = max(0.001, request.deadline - time.monotonic())
         wait = httpx.Timeout(min(request.overrides.rt / 1000, left), connect=min(request.overrides.ct / 1000, left))
-        headers = self._headers(request, url)
+        conditions, kept = self._kept.get(url, ({}, None)) if request.method == "GET" else ({}, None)
+        headers = self._headers(request, url) | conditions
         address = self._twilio.address(url)
         extensions = {"timeout": wait.as_dict()}
         sent = httpx.Request(request.method, address, content=content, headers=headers, extensions=extensions)
@@ -89,18 +93,23 @@ class Exchange:
                 body = _read_body(response, request.deadline)
                 kind = response.headers.get("content-type")
                 answer = Answer(response.status_code, body, kind, request.url)
+                if kept is not None and answer.status == httpx.codes.NOT_MODIFIED:
+                    return Reply(kept, "")
+                if request.method == "GET":
+                    self._keep(url, answer, response.headers)
                 return Reply(answer, response.headers.get("location", ""))
         except httpx.HTTPError as error:
             return _broken(error, request.url, begun=begun)
 
     def _headers(self, request: Outgoing, url: str) -> dict[str, str]:
         posted = request.fields if request.method != "GET" else ()
+        signed = signed_url(url, keeps_port=self._signs_port)
         headers = {
             "Host": urlsplit(url).netloc.rpartition("@")[2],
             "User-Agent": "TwilioProxy/1.1",
             "Accept": "*/*",
             "X-Forwarded-Proto": urlsplit(url).scheme,
-            "X-Twilio-Signature": sign(signed_url(url), posted, self._twilio.auth_token),
+            "X-Twilio-Signature": sign(signed, posted, self._twilio.auth_token),
             "I-Twilio-Idempotency-Token": request.token,
         }
         if request.method != "GET":
@@ -108,6 +117,13 @@ class Exchange:
         if self._cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         return headers
+
+    def _keep(self, url: str, answer: Answer, headers: httpx.Headers) -> None:
+        """What says when it last changed is kept; it is not sent again while that is so."""
+        said = {"If-None-Match": headers.get("etag"), "If-Modified-Since": headers.get("last-modified")}
+        conditions = {name: value for name, value in said.items() if value}
+        if conditions and answer.status == httpx.codes.OK:
+            self._kept[url] = conditions, answer
 
     def _keep_cookies(self, lines: Sequence[str]) -> None:
         for line in lines:
@@ -139,6 +155,9 @@ def _broken(error: httpx.HTTPError, url: str, *, begun: bool) -> Broken:
     cause = _root(error)
     if isinstance(cause, socket.gaierror):
         return Broken("ct", Notification(11210, f"The host of {url} is not known."))
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        code = CERTIFICATE_ERRORS.get(cause.verify_code, 11237)
+        return Broken("tls", Notification(code, f"The certificate of {url} is not valid: {cause.verify_message}."))
     if isinstance(cause, ssl.SSLError):
         return Broken("tls", Notification(11220, f"No TLS connection for {url}: {cause}."))
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):

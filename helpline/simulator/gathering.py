@@ -1,25 +1,27 @@
 """How Twilio plays a Gather: the prompt, the keys or the words, the time running out.
 
-1. A key stops the prompt and its remaining parts.
+1. A key stops the prompt and its remaining parts, unless bargeIn is false.
 2. The answer goes to the action; the verbs after the Gather are then never reached.
 3. No answer, or the finishing key pressed first, falls through to the next verb,
    unless actionOnEmptyResult.
 4. The timeout runs from the end of the prompt, and again from each key.
+5. A Gather that is to listen in a language nobody understands fails, and the next verb follows.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
+from helpline.simulator.account import Leg
 from helpline.simulator.events import Asked, How, HungUp, Pressed, Spoke, Waited
 from helpline.simulator.exchange import Fields
-from helpline.simulator.party import CallerHangsUp, GatherReply, Keys, Silent, Spoken
+from helpline.simulator.listening import listen
+from helpline.simulator.party import KEY_SECONDS, CallerHangsUp, GatherReply, Keys, Silent, Spoken
 from helpline.simulator.speech import seconds_to_say
-from helpline.simulator.stage import KEY_SECONDS, Page, Request, Stage
+from helpline.simulator.stage import Page, Request, Stage
 from helpline.simulator.verbs import Gather
-
-AUTO_SPEECH_SECONDS = 1.0  # speechTimeout="auto": Twilio itself hears when the caller stops
+from helpline.simulator.voices import GATHER_LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,11 @@ class Entry:
     timed_out: bool
 
 
-def enter(keys: str, gather: Gather) -> Entry:
+def enter(keys: str, gather: Gather, between: float = KEY_SECONDS) -> Entry:
     """The keys up to the finishing one, or to numDigits, or until time runs out."""
     for count, key in enumerate(keys, start=1):
+        if count > 1 and between >= gather.timeout:
+            return Entry(keys[: count - 1], "", count - 1, timed_out=True)
         if key == gather.finish_on_key:
             return Entry(keys[: count - 1], key, count, timed_out=False)
         if count == gather.num_digits:
@@ -42,42 +46,48 @@ def enter(keys: str, gather: Gather) -> Entry:
     return Entry(keys, "", len(keys), timed_out=True)
 
 
-def gather(stage: Stage, verb: Gather, page: Page) -> Request | How | None:
+def gather(stage: Stage, leg: Leg, verb: Gather, page: Page) -> Request | How | None:
     """Asks the caller; hands back what comes next, None being the next verb."""
-    stage.note(Asked(verb.input, stage.now))
+    if verb.takes_speech and verb.language not in GATHER_LANGUAGES:  # 13331, already noted by the schema
+        return None
+    stage.note(Asked(verb.input, stage.now, verb.action or ""))
     early = _left_over(stage, verb) or _over_prompt(stage, verb)
     if early:
-        return _keyed(stage, verb, page, early.keys)
-    return _reply(stage, verb, page, stage.party.at_gather(verb))
+        return _keyed(stage, verb, page, early)
+    return _reply(stage, leg, verb, page, stage.party.at_gather(verb))
 
 
 def _left_over(stage: Stage, verb: Gather) -> Keys | None:
     """Keys meant for the question before, still being pressed: Twilio takes them for this one."""
     keys = stage.take_keys()
-    if not keys or not verb.takes_keys:
+    if keys is None or not verb.takes_keys:
         return None
-    stage.note(Pressed(keys, stage.now, left_over=True))
-    return Keys(keys)
+    stage.note(Pressed(keys.keys, stage.now, left_over=True))
+    return keys
 
 
 def _over_prompt(stage: Stage, verb: Gather) -> Keys | None:
     """Plays the prompt, unless keys stop it."""
     for part in verb.prompt:
         keys = stage.party.interrupts(verb)
-        if keys and verb.takes_keys:
+        if keys and verb.takes_keys and verb.barge_in:
             stage.note(Pressed(keys.keys, stage.now, interrupting=True))
             return keys
         stage.play(part)
     return None
 
 
-def _reply(stage: Stage, verb: Gather, page: Page, reply: GatherReply) -> Request | How | None:
+def _reply(stage: Stage, leg: Leg, verb: Gather, page: Page, reply: GatherReply) -> Request | How | None:
     match reply:
         case Keys():
             stage.note(Pressed(reply.keys, stage.now))
-            return _keyed(stage, verb, page, reply.keys)
+            return _keyed(stage, verb, page, reply)
         case Spoken():
-            return _spoken(stage, verb, page, reply)
+            stage.note(Spoke(reply.words, stage.now))
+            if verb.takes_speech:
+                return listen(stage, leg, verb, page, reply)
+            stage.pass_time(seconds_to_say(reply.words))
+            return _nothing(stage, verb, page)
         case Silent():
             stage.note(Waited(stage.now))
             return _nothing(stage, verb, page)
@@ -88,34 +98,21 @@ def _reply(stage: Stage, verb: Gather, page: Page, reply: GatherReply) -> Reques
             assert_never(reply)
 
 
-def _keyed(stage: Stage, verb: Gather, page: Page, keys: str) -> Request | How | None:
+def _keyed(stage: Stage, verb: Gather, page: Page, keys: Keys) -> Request | How | None:
     if not verb.takes_keys:
         return _nothing(stage, verb, page)
-    entry = enter(keys, verb)
-    stage.pass_time(KEY_SECONDS * entry.pressed + (verb.timeout if entry.timed_out else 0))
-    stage.leave_keys(keys[entry.pressed :])
+    if keys.after >= verb.timeout:  # too late for this question
+        nothing = _nothing(stage, verb, page)
+        stage.leave_keys(replace(keys, after=keys.after - verb.timeout))
+        return nothing
+    entry = enter(keys.keys, verb, keys.between)
+    waited = verb.timeout if entry.timed_out else 0
+    stage.pass_time(keys.after + keys.between * (entry.pressed - 1) + waited)
+    stage.leave_keys(Keys(keys.keys[entry.pressed :], keys.between - waited, keys.between))
     if not entry.digits and not verb.action_on_empty_result:
         return None
     fields = [("Digits", entry.digits), ("FinishedOnKey", entry.finishing_key), ("msg", "Gather End")]
     return page.request(verb.action, verb.method, fields)
-
-
-def _spoken(stage: Stage, verb: Gather, page: Page, reply: Spoken) -> Request | How | None:
-    stage.note(Spoke(reply.words, stage.now))
-    stage.pass_time(seconds_to_say(reply.words))
-    if not verb.takes_speech:
-        return _nothing(stage, verb, page)
-    stage.pass_time(_speech_timeout(verb))
-    fields = [("SpeechResult", reply.words), ("Language", verb.language)]
-    if reply.confidence is not None:
-        fields.append(("Confidence", str(reply.confidence)))
-    return page.request(verb.action, verb.method, fields)
-
-
-def _speech_timeout(verb: Gather) -> float:
-    if verb.speech_timeout == "auto":
-        return AUTO_SPEECH_SECONDS
-    return float(verb.speech_timeout or verb.timeout)
 
 
 def _nothing(stage: Stage, verb: Gather, page: Page) -> Request | None:

@@ -8,20 +8,28 @@ from typing import Protocol
 from helpline.simulator.events import Event
 from helpline.simulator.verbs import Gather
 
+KEY_SECONDS = 0.6  # from one key to the next, by somebody who reads a postcode from an envelope
+
 
 @dataclass(frozen=True)
 class Keys:
-    """The caller presses these keys, one after the other, and then waits."""
+    """The caller presses these keys, so many seconds `after` the prompt and `between` each other, and then waits."""
 
     keys: str
+    after: float = KEY_SECONDS
+    between: float = KEY_SECONDS
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """The caller says this, and speech recognition understands it so; confidence may be missing."""
+    """The caller says this, and speech recognition understands it so; confidence may be missing.
+
+    `profane` are those of the words that a profanity filter knows.
+    """
 
     words: str
     confidence: float | None = 0.9
+    profane: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,10 +44,14 @@ class CallerHangsUp:
 
 @dataclass(frozen=True)
 class Answered:
-    """A person answers, does what the whisper asks, and talks; then one of the two hangs up."""
+    """A person answers, does what the whisper asks, and talks; then one of the two hangs up.
+
+    `star_after` so many seconds of talk, if ever, the caller presses `*`.
+    """
 
     seconds: float = 120.0
     caller_hangs_up: bool = False
+    star_after: float | None = None
 
 
 @dataclass(frozen=True)

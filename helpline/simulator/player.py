@@ -8,14 +8,13 @@
 
 from __future__ import annotations
 
-import ssl
 from dataclasses import dataclass
-from functools import cache
 from typing import assert_never
 
 import httpx
 
 from helpline.simulator.account import Leg, Twilio, TwilioNumber, new_sid
+from helpline.simulator.callbacks import Callbacks
 from helpline.simulator.checking import Notification
 from helpline.simulator.dialling import dial
 from helpline.simulator.events import Ended, Event, How
@@ -25,7 +24,7 @@ from helpline.simulator.progress import report_call
 from helpline.simulator.speech import seconds_to_say
 from helpline.simulator.stage import Endless, Page, Request, Stage
 from helpline.simulator.verbs import Dial, Gather, Hangup, Pause, Play, Redirect, Reject, Say, Verb
-from helpline.simulator.webhook import Webhook
+from helpline.simulator.webhook import Webhook, certificates
 
 APOLOGY = "We are sorry, an application error has occurred. Goodbye."
 REJECTED_STATUS = {"rejected": "no-answer", "busy": "busy"}
@@ -41,24 +40,25 @@ class Call:
 
 @dataclass(frozen=True)
 class Telephone:
-    """Calls one number at one Twilio."""
+    """Calls one number at one Twilio.
+
+    `more` is what a carrier adds to each request, such as CallerName. With a seed in `shuffled` status callbacks come
+    late and in disorder, the same for the same seed.
+    """
 
     twilio: Twilio
     number: TwilioNumber
+    more: tuple[tuple[str, str], ...] = ()
+    shuffled: int | None = None
 
     def call(self, caller: str | None, party: Party) -> Call:
         """Plays a call from this caller (None: From is missing) with this party, to its end."""
-        with httpx.HTTPTransport(verify=_certificates()) as transport:
-            stage = Stage(self.twilio, self.number, party, Webhook(self.twilio, transport))
-            leg = Leg(new_sid(), self.twilio.account_sid, caller, self.number.number)
+        with httpx.HTTPTransport(verify=certificates()) as transport:
+            webhook = Webhook(self.twilio, transport)
+            stage = Stage(self.twilio, self.number, party, webhook, Callbacks(webhook, self.shuffled))
+            leg = Leg(new_sid(), self.twilio.account_sid, caller, self.number.number, more=self.more)
             _play_call(stage, leg)
             return Call(caller, tuple(stage.events))
-
-
-@cache
-def _certificates() -> ssl.SSLContext:
-    """The machine's certificates, read once: reading them takes longer than a whole rehearsed call."""
-    return ssl.create_default_context()
 
 
 def _play_call(stage: Stage, leg: Leg) -> None:
@@ -71,9 +71,10 @@ def _play_call(stage: Stage, leg: Leg) -> None:
     except Endless as endless:
         step = endless.how
     stage.note(Ended(step, stage.now))
-    if step is not How.REJECTED:
+    if step is not How.REJECTED and stage.status != "canceled":
         stage.status = "completed"
-    report_call(stage, leg, stage.status)
+    report_call(stage, leg)
+    stage.deliver_callbacks()
 
 
 def _fetch(stage: Stage, leg: Leg, request: Request) -> Page | None:
@@ -83,6 +84,7 @@ def _fetch(stage: Stage, leg: Leg, request: Request) -> Page | None:
         stage.warn([page])
         page = _fall_back(stage, leg, request, page)
     if isinstance(page, Notification):
+        stage.status = "in-progress"
         stage.play(Say(APOLOGY, seconds_to_say(APOLOGY)))
         return None
     return page
@@ -116,14 +118,14 @@ def _verb(stage: Stage, leg: Leg, page: Page, verb: Verb) -> Request | How | Non
         return How.REJECTED
     if isinstance(verb, Pause) and stage.status == "ringing":
         return None  # a Pause as the first verb only lets it ring longer
-    if not isinstance(verb, Redirect):
+    if not isinstance(verb, Redirect) and not (isinstance(verb, Dial) and verb.answer_on_bridge):
         stage.status = "in-progress"
     match verb:
         case Say() | Play() | Pause():
             stage.play(verb)
             return None
         case Gather():
-            return gather(stage, verb, page)
+            return gather(stage, leg, verb, page)
         case Dial():
             return dial(stage, leg, verb, page)
         case Redirect():

@@ -12,34 +12,44 @@ from helpline.simulator.stage import Page, Stage
 EVENTS = {"initiated": "queued", "ringing": "ringing", "answered": "in-progress"}  # each with its CallStatus
 
 
-def report(stage: Stage, page: Page, ring: Ring, result: Result) -> None:
-    """The callbacks a Number asks for, once its leg is over; Twilio promises no order, this keeps one."""
-    number = ring.number
-    if number.status_callback is None:
+def report(stage: Stage, page: Page, ring: Ring, *events: str) -> None:
+    """What happens to a leg, as far as its Number asks to be told."""
+    for event in events:
+        _report(stage, page, ring, event, EVENTS[event])
+
+
+def report_end(stage: Stage, page: Page, ring: Ring, result: Result) -> None:
+    """How a leg ended."""
+    _report(stage, page, ring, "completed", result.status, result.seconds, result.more)
+
+
+def report_call(stage: Stage, leg: Leg) -> None:
+    """The callback at the end of the call, once, where the number has one."""
+    if stage.number.status_callback is None or stage.is_reported:
         return
-    wanted = number.status_callback_event.split()
-    happened = [name for name in EVENTS if name != "answered" or result.seconds is not None]
-    statuses = [EVENTS[name] for name in happened if name in wanted]
-    statuses += [result.status] if "completed" in wanted else []
+    stage.is_reported = True
+    url = stage.number.absolute(stage.twilio, stage.number.status_callback)
+    stage.call_back(url, "POST", _fields(stage, leg, stage.status, stage.now))
+
+
+def _report(
+    stage: Stage, page: Page, ring: Ring, event: str, status: str, seconds: float | None = None, more: Fields = ()
+) -> None:
+    number = ring.number
+    if number.status_callback is None or event not in number.status_callback_event.split():
+        return
     request = page.request(number.status_callback, number.status_callback_method)
-    for sequence, status in enumerate(statuses):
-        stage.call_back(request.url, request.method, _fields(ring.leg, status, sequence, result.seconds))
+    stage.call_back(request.url, request.method, [*_fields(stage, ring.leg, status, seconds), *more])
 
 
-def report_call(stage: Stage, leg: Leg, status: str) -> None:
-    """The callback at the end of the call, where the number has one."""
-    if stage.number.status_callback is not None:
-        url = stage.number.absolute(stage.twilio, stage.number.status_callback)
-        stage.call_back(url, "POST", _fields(leg, status, 0, stage.now))
-
-
-def _fields(leg: Leg, status: str, sequence: int, seconds: float | None) -> Fields:
+def _fields(stage: Stage, leg: Leg, status: str, seconds: float | None) -> Fields:
     fields = [
         *leg.fields(status),
-        ("Timestamp", formatdate()),  # RFC 2822
+        ("Timestamp", formatdate(stage.began + stage.now)),  # RFC 2822
         ("CallbackSource", "call-progress-events"),
-        ("SequenceNumber", str(sequence)),
+        ("SequenceNumber", str(stage.told[leg.sid])),
     ]
+    stage.told[leg.sid] += 1
     if status == "completed" and seconds is not None:
         fields += [("CallDuration", str(round(seconds))), ("Duration", str(-(-round(seconds) // 60)))]
     return fields

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from helpline.simulator.acts import Transcript
+from helpline.simulator.comparing import compare
 from helpline.simulator.events import Ended, Event, Pressed, Rang
 from helpline.simulator.faults import OutOfStep
 from helpline.simulator.player import Call, Telephone
 from helpline.simulator.replay import Replay, Verdict
-from helpline.simulator.telling import tell
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,10 @@ class Rehearsal:
         return sum(len(row.keys) for row in self.rows if isinstance(row, Pressed) and not row.left_over)
 
     def report(self) -> str:
-        """The faults, then the call as it went with each line of the transcript where it was judged."""
+        """The faults, then the call as it went beside what was written of it; see `compare`."""
         name = self.transcript.name
         head = [f"{name}: {_place(fault)}{fault.why}" for fault in self.faults] or [f"{name}: holds"]
-        return "\n".join([*head, "", *(_row(row, self.line_of) for row in self.rows), ""])
+        return "\n".join([*head, "", *compare(self.rows, self.line_of), ""])
 
 
 def rehearse(transcript: Transcript, telephone: Telephone, line_of: Callable[[str], str]) -> Rehearsal:
@@ -71,10 +71,3 @@ def rehearse(transcript: Transcript, telephone: Telephone, line_of: Callable[[st
 
 def _place(verdict: Verdict) -> str:
     return f"line {verdict.line.number}, `{verdict.line.text}`: " if verdict.line else ""
-
-
-def _row(row: Event | Verdict, line_of: Callable[[str], str]) -> str:
-    if not isinstance(row, Verdict):
-        return f"  {row.at:7.1f} s  {tell(row, line_of)}"
-    mark = "FAILS" if row.why else "holds"
-    return f"  {'':9}      {mark}  {_place(row)}{row.why}".rstrip(" :")

@@ -30,6 +30,7 @@ from helpline.simulator.party import Answered, CallerHangsUp, GatherReply, Keys,
 from helpline.simulator.verbs import Gather
 
 BY_OUR_SIDE = frozenset({How.HUNG_UP, How.DOCUMENT_ENDED, How.REJECTED})
+NOT_REACHED = "the call does not come to this line"
 OUR_ERRORS = frozenset({How.ERROR, How.TOO_MANY, How.TOO_LONG})
 
 
@@ -133,7 +134,7 @@ class Replay:
     def finish(self) -> None:
         """Judges what holds for the whole call, and what it has not come to."""
         for line in self._lines:
-            self.rows.append(Verdict(line, "the call does not come to this line"))
+            self.rows.append(Verdict(line, NOT_REACHED))
         everything = [each for row in self.rows if isinstance(row, Heard) for each in tokens(row.text)]
         for line in self._never:
             words = line.act.words if isinstance(line.act, NeverHears) else ""

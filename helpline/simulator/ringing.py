@@ -56,6 +56,7 @@ class Result:
     bridged: bool = False
     seconds: float | None = None
     caller_is_gone: bool = False
+    more: tuple[tuple[str, str], ...] = ()  # AnsweredBy, RecordingUrl
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -64,7 +65,7 @@ class Result:
         fields.append(("DialBridged", "true" if self.bridged else "false"))
         if self.seconds is not None:
             fields.append(("DialCallDuration", str(round(self.seconds))))
-        return fields
+        return [*fields, *self.more]
 
 
 def begin_ring(stage: Stage, leg: Leg, verb: Dial, number: Number) -> Ring:
@@ -78,7 +79,7 @@ def begin_ring(stage: Stage, leg: Leg, verb: Dial, number: Number) -> Ring:
         return Ring(number, child, Failed(), 0.0)
     if not E164.fullmatch(number.number):  # 13224, already noted by the schema
         return Ring(number, child, Failed(), 0.0)
-    stage.note(Rang(number.number, caller_id, stage.now))
+    stage.note(Rang(number.number, caller_id, stage.now, verb.action or ""))
     reply = stage.party.at_ring(number.number)
     return Ring(number, child, reply, _ringing_seconds(reply, verb.timeout))
 

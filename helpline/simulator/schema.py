@@ -10,6 +10,7 @@ from helpline.simulator.voices import GATHER_LANGUAGES, language_of_voice
 
 E164 = re.compile(r"\+[1-9]\d{6,14}")
 SCHEMA = 12200  # "Schema validation warning": the attribute or element is ignored, the rest plays
+MOST_NUMBERS = 10  # in one Dial, one after the other or at once
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ SPEECH_MODEL = _matching(
 )
 CALLER_ID = _matching("at most 16 characters, + and 15 digits", r".{0,16}", 13248)
 PROGRESS = words_of("initiated", "ringing", "answered", "completed", code=13238)
+RATE = _matching("a rate such as slow or 90%", r"x-slow|slow|medium|fast|x-fast|default|\d+%", 13513)
 HINTS = Attribute("at most 500 hints of at most 100 characters, with commas between", _is_hints)
 
 _INLINE = frozenset({"break", "emphasis", "lang", "p", "phoneme", "prosody", "s", "say-as", "sub", "w"})
@@ -93,7 +95,7 @@ SSML = {
     "p": _ssml(),
     "s": _ssml(),
     "phoneme": _ssml(alphabet=ANY, ph=ANY),
-    "prosody": _ssml(volume=ANY, rate=ANY, pitch=ANY),
+    "prosody": _ssml(volume=ANY, rate=RATE, pitch=ANY),
     "say-as": _ssml(interpret_as=ANY, role=ANY, format=ANY),
     "sub": _ssml(alias=ANY),
     "w": _ssml(role=ANY),
@@ -137,6 +139,8 @@ SHAPES = SSML | {
             "record": _matching("a way to record", r"do-not-record|record-from-\w+(-dual)?|true|false"),
             "sequential": BOOLEAN,
             "callReason": _matching("at most 50 characters", r".{0,50}"),
+            "referUrl": URL,  # for SIP only: nothing of it is played
+            "referMethod": METHOD,
         },
         frozenset({"Number"}),
         text=True,
@@ -158,6 +162,19 @@ SHAPES = SSML | {
         text=True,
     ),
     "Redirect": Shape({"method": METHOD}, text=True),
+    "Message": Shape(
+        {
+            "to": ANY,  # 21211 where it is no number
+            "from": ANY,  # 14102 where it is none of the account's
+            "action": URL,
+            "method": METHOD,
+            "statusCallback": URL,
+        },
+        frozenset({"Body", "Media"}),
+        text=True,
+    ),
+    "Body": Shape(text=True),
+    "Media": Shape(text=True),
     "Hangup": Shape(),
     "Reject": Shape({"reason": one_of("rejected", "busy")}),
 }

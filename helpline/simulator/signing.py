@@ -22,10 +22,10 @@ def sign(url: str, fields: Sequence[tuple[str, str]], token: str) -> str:
     return base64.b64encode(digest).decode()
 
 
-def signed_url(url: str) -> str:
-    """The URL as it is signed: without fragment and password, and over HTTPS without the port."""
+def signed_url(url: str, *, keeps_port: bool = False) -> str:
+    """The URL as it is signed: without fragment and password, and for a call over HTTPS without the port."""
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
-    if parts.scheme == "https":  # voice over HTTPS: Twilio drops the port; over HTTP it is kept
+    if parts.scheme == "https" and not keeps_port:  # voice: Twilio drops the port; over HTTP, or for SMS, it stays
         host = re.sub(r":\d+$", "", host)
     return urlunsplit(parts._replace(netloc=host, fragment=""))

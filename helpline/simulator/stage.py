@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import time
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin
 
 from helpline.simulator.account import Leg, Twilio, TwilioNumber
+from helpline.simulator.callbacks import Callbacks
 from helpline.simulator.checking import Notification
 from helpline.simulator.events import Event, Heard, How, Warned
 from helpline.simulator.exchange import Fields
-from helpline.simulator.party import Party
+from helpline.simulator.party import Keys, Party
 from helpline.simulator.speech import SOUND_SECONDS
 from helpline.simulator.twiml import Document, read
 from helpline.simulator.verbs import Pause, Play, Say
@@ -19,7 +22,6 @@ from helpline.simulator.webhook import Webhook
 MAX_DOCUMENTS = 200  # a service that sends its caller in circles is stopped here
 MAX_SECONDS = 6 * 3600.0  # beyond Dial's longest timeLimit, four hours
 MAX_LOOPS = 1_000  # Say and Play: loop="0" is endless, in fact a thousand times
-KEY_SECONDS = 0.6  # from one key to the next, by somebody who reads a postcode from an envelope
 
 
 class Endless(Exception):
@@ -54,16 +56,23 @@ class Page:
 class Stage:
     """One call in progress; verbs read and change it through these few words."""
 
-    def __init__(self, twilio: Twilio, number: TwilioNumber, party: Party, webhook: Webhook) -> None:
+    def __init__(
+        self, twilio: Twilio, number: TwilioNumber, party: Party, webhook: Webhook, callbacks: Callbacks
+    ) -> None:
         self.twilio = twilio
         self.number = number
         self.party = party
         self.webhook = webhook
+        self.began = time.time()
         self.now = 0.0
         self.status = "ringing"  # inbound: before the first document the call is not answered
         self.events: list[Event] = []
+        self.told: Counter[str] = Counter()  # how many status callbacks each leg has had
+        self._callbacks = callbacks
+        self.rings_until_bridge = True  # whether the caller hears it ring while a whisper plays
+        self.is_reported = False  # that the call is over
         self._documents = 0
-        self._keys_under_way: list[tuple[float, str]] = []
+        self._keys_under_way: tuple[float, Keys] | None = None
 
     def note(self, event: Event) -> None:
         """Adds to the record, and tells the party."""
@@ -97,11 +106,17 @@ class Stage:
         self.warn(document.warnings)
         return Page(document, answer.url)
 
+    def callbacks_overtake(self) -> bool:
+        """Whether the callback at the end of the call comes before what is asked for last."""
+        return self._callbacks.overtake()
+
     def call_back(self, url: str, method: str, fields: Fields) -> None:
         """A status callback: its answer is never played, only its failure noted (15003)."""
-        answer = self.webhook.fetch(url, method, fields)
-        if isinstance(answer, Notification):
-            self.warn([Notification(15003, f"The status callback failed: {answer.code} {answer.text}")])
+        self.warn(self._callbacks.send(url, method, fields))
+
+    def deliver_callbacks(self) -> None:
+        """The status callbacks that are still under way come in."""
+        self.warn(self._callbacks.deliver())
 
     def play(self, verb: Say | Play | Pause) -> None:
         """The caller hears a Say or Play, or nothing for the length of a Pause."""
@@ -115,12 +130,16 @@ class Stage:
             case Pause():
                 self.pass_time(float(verb.length))
 
-    def leave_keys(self, keys: Sequence[str]) -> None:
+    def leave_keys(self, keys: Keys) -> None:
         """Keys the caller is still pressing when a question has its answer already."""
-        self._keys_under_way = [(self.now + KEY_SECONDS * n, key) for n, key in enumerate(keys, start=1)]
+        self._keys_under_way = (self.now, keys) if keys.keys else None
 
-    def take_keys(self) -> str:
+    def take_keys(self) -> Keys | None:
         """Keys still under way now that a question begins; what was pressed before it is lost."""
-        keys = "".join(key for at, key in self._keys_under_way if at >= self.now)
-        self._keys_under_way = []
-        return keys
+        if self._keys_under_way is None:
+            return None
+        (since, keys), self._keys_under_way = self._keys_under_way, None
+        at = [since + keys.after + keys.between * n for n in range(len(keys.keys))]
+        coming = [moment for moment in at if moment >= self.now]
+        left = keys.keys[len(at) - len(coming) :]
+        return Keys(left, coming[0] - self.now, keys.between) if left else None

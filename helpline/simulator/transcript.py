@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -84,7 +84,7 @@ def parse(text: str, name: str) -> Transcript:
         if verb in ("at", "from"):
             if verb in heads or transcript.lines:
                 what = f"`{verb}` comes once, before the call begins"
-                raise TranscriptFault(name, number, what, expected=_expected("`at` and `from` on top, once each"))
+                raise TranscriptFault(name, number, what, expected=expected("`at` and `from` on top, once each"))
             heads.add(verb)
             transcript = _head(transcript, number, line)
         elif line:
@@ -104,19 +104,24 @@ def _head(transcript: Transcript, number: int, line: str) -> Transcript:
     verb, _, rest = line.partition(" ")
     rest = rest.strip()
     if verb == "at":
-        try:
-            return replace(transcript, at=datetime.strptime(rest, "%Y-%m-%d %H:%M").replace(tzinfo=CLOCK))
-        except ValueError:
-            what = f"{rest!r} is no date and time"
-            raise TranscriptFault(transcript.name, number, what, expected=_expected(HEADS[0])) from None
+        return replace(transcript, at=moment(transcript.name, number, rest))
     caller = _CALLER.fullmatch(rest)
     if not caller:
         what = f"{rest!r} is no caller"
-        raise TranscriptFault(transcript.name, number, what, expected=_expected(HEADS[1]))
+        raise TranscriptFault(transcript.name, number, what, expected=expected(HEADS[1]))
     raw, word, telephone = caller.groups()
     if telephone:
         return replace(transcript, caller=re.sub(r"[ \-]", "", telephone))
     return replace(transcript, caller=raw if raw is not None else None if word == "nothing" else word)
+
+
+def moment(name: str, number: int, written: str) -> datetime:
+    """The time after `at`, as the clocks of the Netherlands show it."""
+    try:
+        return datetime.strptime(written, "%Y-%m-%d %H:%M").replace(tzinfo=CLOCK)
+    except ValueError:
+        what = f"{written!r} is no date and time"
+        raise TranscriptFault(name, number, what, expected=expected(HEADS[0])) from None
 
 
 def _line(name: str, number: int, line: str) -> Line:
@@ -130,15 +135,16 @@ def _line(name: str, number: int, line: str) -> Line:
             if isinstance(act, Hears | NeverHears | WorkerHears) and not tokens(act.words):
                 break
             return Line(number, line, act)
-    raise TranscriptFault(name, number, f"`{line}` is no instruction", expected=_guess(line))
+    raise TranscriptFault(name, number, f"`{line}` is no instruction", expected=guess(line, SHAPES))
 
 
-def _guess(line: str) -> str:
-    """The shapes that begin like this line, or like the nearest known word, or else all of them."""
-    verbs = {shape.split()[0] for shape in SHAPES}
+def guess(line: str, shapes: Sequence[str]) -> str:
+    """Those shapes that begin like this line, or like the nearest known word, or else all of them."""
+    verbs = {shape.split()[0] for shape in shapes}
     near = difflib.get_close_matches(line.split()[0], verbs, n=1)
-    return _expected(*([shape for shape in SHAPES if near and shape.split()[0] == near[0]] or SHAPES))
+    return expected(*([shape for shape in shapes if near and shape.split()[0] == near[0]] or shapes))
 
 
-def _expected(*shapes: str) -> str:
+def expected(*shapes: str) -> str:
+    """What a line could have been, as help for whoever wrote another."""
     return "Expected: " + "; or ".join(shapes) + "."

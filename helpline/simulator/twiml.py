@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from helpline.simulator.checking import Notification, check
-from helpline.simulator.elements import Unreadable, read_xml
+from helpline.simulator.elements import Element, Unreadable, read_xml
 from helpline.simulator.reading import read_verbs
 from helpline.simulator.speech import seconds_to_say
 from helpline.simulator.verbs import Hangup, Play, Say, Verb
@@ -24,29 +24,43 @@ class Document:
 
 def read(body: bytes, content_type: str | None, *, whisper: bool = False) -> Document | Notification:
     """The document in an answer of ours, or Twilio's error for it."""
+    kind = kind_of(body, content_type)
+    if isinstance(kind, Notification):
+        return kind
+    if kind.startswith("audio/"):
+        return Document((Play(f"the answer itself ({kind})"), Hangup()))
+    if kind in XML_TYPES:
+        return _parse(body, whisper=whisper)
+    if kind == "text/plain":
+        return _plain(body, whisper=whisper)
+    return Notification(12300, f"The answer's content type is {kind}; Twilio takes text/xml.")
+
+
+def kind_of(body: bytes, content_type: str | None) -> str | Notification:
+    """The media type of an answer, or Twilio's error where there is none, no body, or too large a one."""
     if len(body) > MAX_BYTES:
         return Notification(11750, "The answer is larger than 64 kB.")
-    media = (content_type or "").partition(";")[0].strip().lower()
-    if not media:
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    if not kind:
         return Notification(11200, "The answer has no content type.")
-    if media.startswith("audio/"):
-        return Document((Play(f"the answer itself ({media})"), Hangup()))
-    if not body.strip():
-        return Notification(11200, "The answer is empty.")
-    if media in XML_TYPES:
-        return _parse(body, whisper=whisper)
-    if media == "text/plain":
-        return _plain(body, whisper=whisper)
-    return Notification(12300, f"The answer's content type is {media}; Twilio takes text/xml.")
+    return kind if body.strip() else Notification(11200, "The answer is empty.")
 
 
-def _parse(body: bytes, *, whisper: bool) -> Document | Notification:
+def root_of(body: bytes) -> Element | Notification:
+    """The Response in these bytes, or Twilio's error where they hold none."""
     try:
         root = read_xml(body)
     except Unreadable as error:
         return Notification(error.code, error.text)
     if root.name != "Response":
         return Notification(12102, f"The root element is <{root.name}>; Twilio takes <Response>.")
+    return root
+
+
+def _parse(body: bytes, *, whisper: bool) -> Document | Notification:
+    root = root_of(body)
+    if isinstance(root, Notification):
+        return root
     return Document(read_verbs(root.elements), check(root, whisper=whisper))
 
 

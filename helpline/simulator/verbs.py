@@ -46,6 +46,10 @@ class Gather:
     action_on_empty_result: bool = False
     speech_timeout: str = ""  # empty means: as timeout
     language: str = "en-US"
+    barge_in: bool = True
+    profanity_filter: bool = True
+    partial_result_callback: str | None = None
+    partial_result_callback_method: str = "POST"
 
     @property
     def takes_keys(self) -> bool:
@@ -69,6 +73,8 @@ class Number:
     status_callback: str | None = None
     status_callback_method: str = "POST"
     status_callback_event: str = "completed"
+    machine_detection: str = ""
+    machine_detection_timeout: int = 30
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,8 @@ class Dial:
     caller_id: str | None = None  # absent means: From of the caller
     sequential: bool = False
     answer_on_bridge: bool = False
+    hangup_on_star: bool = False
+    record: str = "do-not-record"
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from helpline.simulator.account import Leg
 from helpline.simulator.checking import Notification
 from helpline.simulator.events import WorkerHeard
 from helpline.simulator.gathering import enter
-from helpline.simulator.party import Answered, Declined, Voicemail
+from helpline.simulator.party import KEY_SECONDS, Answered, Declined, Voicemail
 from helpline.simulator.speech import SOUND_SECONDS
-from helpline.simulator.stage import KEY_SECONDS, Page, Request, Stage
+from helpline.simulator.stage import Page, Request, Stage
 from helpline.simulator.verbs import Gather, Pause, Play, Redirect, Say, Verb
 
 Picker = Answered | Voicemail | Declined
@@ -55,10 +55,10 @@ def _verb(stage: Stage, page: Page, verb: Verb, picker: Picker) -> Request | boo
 def _listen(stage: Stage, verb: Say | Play | Pause) -> None:
     match verb:
         case Say():
-            stage.note(WorkerHeard(verb.text, stage.now))
+            stage.note(WorkerHeard(verb.text, stage.now, stage.rings_until_bridge))
             stage.pass_time(verb.seconds * max(verb.loop, 1))
         case Play():
-            stage.note(WorkerHeard(f"[sound {verb.url or verb.digits}]", stage.now))
+            stage.note(WorkerHeard(f"[sound {verb.url or verb.digits}]", stage.now, stage.rings_until_bridge))
             stage.pass_time(SOUND_SECONDS * max(verb.loop, 1))
         case Pause():
             stage.pass_time(float(verb.length))

@@ -87,7 +87,7 @@ def _engine(path: Path, wait_ms: int) -> Engine:
     def set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # the driver must not begin transactions of its own
         cursor = connection.cursor()
-        for pragma in (f"busy_timeout={wait_ms:d}", "journal_mode=WAL", "synchronous=FULL"):
+        for pragma in (f"busy_timeout={wait_ms:d}", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

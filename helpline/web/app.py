@@ -10,9 +10,9 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from helpline.bootstrap import Helpline
-from helpline.carrier.addresses import ACCEPTED, DIALLED, KEYED, TURN, WHISPER
-from helpline.web import health, voice
-from helpline.web.carrier_requests import FromCarrier
+from helpline.carrier.addresses import ACCEPTED, DIALLED, KEYED, TEST_CALL, TEXT_STATUS, TURN, WHISPER
+from helpline.web import health, sms, test_calls, voice
+from helpline.web.carrier_requests import CarrierRequest, FromCarrier, last_resort
 from helpline.web.refresh import keep_table_fresh
 
 
@@ -27,20 +27,33 @@ def app(helpline: Helpline) -> Starlette:
         Route(DIALLED, carrier.answered_by(voice.dialled), methods=["POST"]),
         Route(WHISPER, carrier.answered_by(voice.whisper, fault=voice.whisper_fault), methods=["POST"]),
         Route(ACCEPTED, carrier.answered_by(voice.accepted, fault=voice.whisper_fault), methods=["POST"]),
+        Route(TEST_CALL, carrier.answered_by(test_calls.keyed, fault=test_calls.fault, waits=True), methods=["POST"]),
         Route("/voice/status", carrier.noted, methods=["POST"]),
         Route("/voice/{unknown:path}", carrier.answered_by(voice.unknown), methods=["GET", "POST"]),
+        Route("/sms", carrier.answered_by(sms.incoming, fault=sms.fault), methods=["POST"]),
+        Route(TEXT_STATUS, carrier.noted, methods=["POST"]),
         Route("/live", probes.live),
         Route("/ready", probes.ready),
-        Route("/{unknown:path}", carrier.answered_by(voice.unknown), methods=["POST"]),  # a mistyped webhook
+        Route("/{unknown:path}", carrier.answered_by(voice.unknown, fault=_mistyped), methods=["POST"]),
     ]
 
     @contextlib.asynccontextmanager
     async def beside(_app: Starlette) -> AsyncIterator[None]:
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(keep_table_fresh, helpline.directory)
+            tasks.start_soon(keep_table_fresh, helpline.directory, helpline.alerts, helpline.fallback)
+            tasks.start_soon(helpline.alerts.run)
+            if helpline.eraser is not None:
+                tasks.start_soon(helpline.eraser.run)
+            if helpline.daily_round is not None:
+                tasks.start_soon(helpline.daily_round.run)
             yield
             tasks.cancel_scope.cancel()
 
     service = Starlette(routes=routes, lifespan=beside)
     service.router.redirect_slashes = False  # a redirected POST loses its keys
     return service
+
+
+def _mistyped(helpline: Helpline, request: CarrierRequest) -> str:
+    """A webhook mistyped at Twilio: a call or a text, each has its last resort."""
+    return (sms.fault if "MessageSid" in request.fields else last_resort)(helpline, request)

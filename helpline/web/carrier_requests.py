@@ -11,6 +11,7 @@ import time
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import anyio
 import structlog
@@ -20,6 +21,8 @@ from starlette.responses import Response
 from helpline.bootstrap import Helpline
 from helpline.carrier import form
 from helpline.carrier.signature import SETTINGS_HEADER, SIGNATURE_HEADER
+from helpline.web import erasure
+from helpline.web.no_harm import no_harm
 
 TELL_EVERY_SECONDS = 60
 MOST_SECONDS = 5  # for a body to come in; Twilio sends it at once
@@ -30,10 +33,15 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class CarrierRequest:
-    """What a signed request said: its form's (or a GET's) fields, and the trail of our own address."""
+    """What a signed request said: its form's (or a GET's) fields, and the query of our own address."""
 
     fields: Mapping[str, str]
-    trail: str
+    own: Mapping[str, str]
+
+    @property
+    def trail(self) -> str:
+        """The trail of our own address."""
+        return self.own.get("trail", "")
 
 
 Answer = Callable[[Helpline, CarrierRequest], str]
@@ -62,8 +70,11 @@ class FromCarrier:
         self._helpline = helpline
         self._refusals = Refusals()
 
-    def answered_by(self, answer: Answer, *, fault: Answer | None = None) -> Endpoint:
-        """An endpoint whose document `answer` makes; `fault` makes the one for a fault, by default the last resort."""
+    def answered_by(self, answer: Answer, *, fault: Answer | None = None, waits: bool = False) -> Endpoint:
+        """An endpoint whose document `answer` makes; `fault` makes the one for a fault, by default the last resort.
+
+        An answer that `waits`, as for the database, is made in a thread, so that no call waits with it.
+        """
 
         async def endpoint(request: Request) -> Response:
             try:
@@ -72,7 +83,10 @@ class FromCarrier:
                 return _unread(unread)
             if carrier_request is None:
                 return Response(status_code=refused)
-            return _document(self._answer(answer, fault or _last_resort, carrier_request))
+            made = partial(self._answer, answer, fault or last_resort, carrier_request)
+            document = _document(await anyio.to_thread.run_sync(made) if waits else made())
+            erasure.noted(self._helpline.eraser, request.scope["path"], carrier_request.fields)
+            return document
 
         return endpoint
 
@@ -82,13 +96,18 @@ class FromCarrier:
             refused, carrier_request = await self._read(request)
         except Exception as unread:
             return _unread(unread)
-        return Response(status_code=204 if carrier_request else refused)
+        if carrier_request is None:
+            return Response(status_code=refused)
+        erasure.noted(self._helpline.eraser, request.scope["path"], carrier_request.fields)
+        return Response(status_code=204)
 
     def _answer(self, answer: Answer, fault: Answer, request: CarrierRequest) -> str:
         try:
             return answer(self._helpline, request)
         except Exception as broken:
             log.error("fault", kind=type(broken).__name__, at=_places(broken))
+            with no_harm():
+                self._helpline.alerts.fault(type(broken).__name__)
         return fault(self._helpline, request)
 
     async def _read(self, request: Request) -> tuple[int, CarrierRequest | None]:
@@ -104,8 +123,7 @@ class FromCarrier:
         if not self._genuine(request, body, fields):
             self._refusals.tell()
             return 403, None
-        own = form.first_of_each(query)
-        return 200, CarrierRequest(form.first_of_each(fields or query), own.get("trail", ""))
+        return 200, CarrierRequest(form.first_of_each(fields or query), form.first_of_each(query))
 
     def _genuine(self, request: Request, body: bytes, fields: form.Fields) -> bool:
         target = request.scope["raw_path"].decode("latin-1")
@@ -128,7 +146,8 @@ async def _body(request: Request) -> bytes | None:
     return bytes(body)
 
 
-def _last_resort(helpline: Helpline, _request: CarrierRequest) -> str:
+def last_resort(helpline: Helpline, _request: CarrierRequest) -> str:
+    """For a call that met a fault of ours: 112, then the national desk."""
     return helpline.documents.fault(helpline.directory.current)
 
 

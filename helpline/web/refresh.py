@@ -9,6 +9,8 @@ import structlog
 
 from helpline.directory.live import Directory
 from helpline.errors import DatabaseAway
+from helpline.upkeep.alerts import Alerts
+from helpline.upkeep.fallback import FallbackFile
 
 EVERY_SECONDS = 1.0
 REMIND_EVERY_SECONDS = 3600  # of diversions, so that the log of any hour shows them
@@ -16,18 +18,21 @@ REMIND_EVERY_SECONDS = 3600  # of diversions, so that the log of any hour shows 
 log = structlog.get_logger()
 
 
-async def keep_table_fresh(directory: Directory) -> None:
+async def keep_table_fresh(directory: Directory, alerts: Alerts, fallback: FallbackFile | None) -> None:
     """Looks for newer versions, and at the clock, until cancelled."""
     await anyio.to_thread.run_sync(directory.current.warm)
     _tell_of_diversions(directory)
+    await _write_fallback(fallback, directory)
     told, away = time.monotonic(), False
     while True:
         await anyio.sleep(EVERY_SECONDS)
-        away = await _looked(directory, away=away)
+        away = await _looked(directory, alerts, away=away)
+        alerts.database(away=away)
         try:
             if await anyio.to_thread.run_sync(directory.follow):
                 log.info("table_taken_up", version=directory.current.version, found_in=directory.found_in)
                 _tell_of_diversions(directory)
+                await _write_fallback(fallback, directory)
         except Exception as fault:
             log.error("clock_not_followed", problem=str(fault), kind=type(fault).__name__)
         if time.monotonic() - told >= REMIND_EVERY_SECONDS:
@@ -35,7 +40,7 @@ async def keep_table_fresh(directory: Directory) -> None:
             told = time.monotonic()
 
 
-async def _looked(directory: Directory, *, away: bool) -> bool:
+async def _looked(directory: Directory, alerts: Alerts, *, away: bool) -> bool:
     """One look for a newer version; True when the database is away, which is told once, not every second."""
     try:
         await anyio.to_thread.run_sync(directory.look)
@@ -45,9 +50,19 @@ async def _looked(directory: Directory, *, away: bool) -> bool:
         return True
     except Exception as fault:
         log.error("table_refused", problem=str(fault), kind=type(fault).__name__, live=directory.current.version)
+        alerts.table_refused()
     if away:
         log.info("database_back", live=directory.current.version)
     return False
+
+
+async def _write_fallback(fallback: FallbackFile | None, directory: Directory) -> None:
+    """The fallback document follows the table; where it cannot be written, nothing else is lost."""
+    try:
+        if fallback is not None:
+            await anyio.to_thread.run_sync(fallback.write, directory.current)
+    except Exception as fault:
+        log.error("fallback_not_written", problem=str(fault), kind=type(fault).__name__)
 
 
 def _tell_of_diversions(directory: Directory) -> None:

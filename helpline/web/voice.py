@@ -6,9 +6,9 @@ from helpline.bootstrap import Helpline
 from helpline.carrier import dial_words
 from helpline.errors import Diverged
 from helpline.flow import trail
-from helpline.flow.dialled import Dialled
 from helpline.switchboard.turn import Keyed, PutThrough, Spoken, Turn
 from helpline.web.carrier_requests import CarrierRequest
+from helpline.web.no_harm import no_harm
 
 ACCEPT_KEY = "1"
 
@@ -30,8 +30,13 @@ def keyed(helpline: Helpline, request: CarrierRequest) -> str:
 
 
 def dialled(helpline: Helpline, request: CarrierRequest) -> str:
-    """A dial ended, in whatever way."""
-    return _proceed(helpline, request, dial_words.dialled(request.fields))
+    """A dial ended, in whatever way; operators are told where nobody answers."""
+    so_far = trail.read(request.trail)
+    after = helpline.switchboard.proceed(so_far, _caller(request), dial_words.dialled(request.fields))
+    with no_harm():
+        leg = request.fields.get("DialCallSid", "")
+        helpline.alerts.dialled(leg, helpline.switchboard.ringing(so_far), after)
+    return helpline.documents.turn(after)
 
 
 def whisper(helpline: Helpline, request: CarrierRequest) -> str:
@@ -62,7 +67,7 @@ def unknown(helpline: Helpline, request: CarrierRequest) -> str:
     raise Diverged("The carrier asked an address that this release does not have.")
 
 
-def _proceed(helpline: Helpline, request: CarrierRequest, answer: Keyed | Spoken | Dialled) -> str:
+def _proceed(helpline: Helpline, request: CarrierRequest, answer: Keyed | Spoken) -> str:
     after = helpline.switchboard.proceed(trail.read(request.trail), _caller(request), answer)
     return helpline.documents.turn(after)
 

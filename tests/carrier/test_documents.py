@@ -10,9 +10,11 @@ from helpline.bootstrap import Helpline
 from helpline.carrier import documents
 from helpline.carrier.documents import Documents
 from helpline.directory.table import Table
+from helpline.flow.message import Reply
 from helpline.flow.speech import Speech
 from helpline.flow.steps import Say
 from helpline.flow.trail import Trail
+from helpline.switchboard.texts import Answer
 from helpline.switchboard.turn import Keyed, Turn
 
 
@@ -50,6 +52,10 @@ class Words:
         """The prompt's own name."""
         self.asked.append(say.prompt)
         return [Speech(say.prompt, "nl-NL", "v", self.recording)]
+
+    def text(self, reply: Reply, table: Table) -> str:
+        """The prompt's own name."""
+        return reply.words
 
     def recognised(self, language: str) -> str:
         """Its own tag."""
@@ -92,3 +98,13 @@ def test_the_last_resort_is_made_once_and_by_voice(table: Table) -> None:
     assert len(words.asked) == asked
     assert "<Play>" not in document
     assert "<Play>" in rendering.turn(turn(table, "a"))
+
+
+def test_a_text_is_one_message(table: Table) -> None:
+    """What is texted back stands in one message, with an address for what becomes of it; without an answer, nothing."""
+    documents = Documents(Words(), "+31700002000")
+    assert documents.text(Answer(table, Reply("ask", "nl"))).endswith(
+        '<Response><Message action="/sms/status">ask</Message></Response>'
+    )
+    assert documents.text(None).endswith("<Response></Response>")
+    assert ">fault<" in documents.text_fault(table)

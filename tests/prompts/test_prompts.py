@@ -19,10 +19,10 @@ from helpline.prompts.hours import spoken
 from helpline.simulator import voices
 
 LANGUAGES = language.load()
-WHISPERS = {name for name in LANGUAGES["nl"].words if name.startswith("whisper")}
+WORKERS_WORDS = {name for name in LANGUAGES["nl"].words if name.startswith(("whisper", "test_call"))}
 ENGLISH_ONLY = {"languages", "languages_english_only", "after_fault"}  # said to callers who may know no Dutch
 IN_TWO_LANGUAGES = {"after_fault"}  # the last resort knows no language
-CALLERS_WORDS = set(LANGUAGES["nl"].words) - WHISPERS
+CALLERS_WORDS = set(LANGUAGES["nl"].words) - WORKERS_WORDS
 
 
 @pytest.fixture

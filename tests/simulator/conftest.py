@@ -9,6 +9,11 @@ import pytest
 from tests.simulator.service import Service, serving
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Headings of tests; see tests/simulator/facts.py."""
+    config.addinivalue_line("markers", "fact(subject, *rows): the rows about Twilio that the test shows")
+
+
 @pytest.fixture
 def service() -> Iterator[Service]:
     """An empty service on a real port."""

@@ -12,7 +12,7 @@ from typing import cast
 from urllib.parse import parse_qsl, urlsplit
 
 from helpline.simulator.account import Twilio, TwilioNumber
-from helpline.simulator.events import Event, Heard
+from helpline.simulator.events import Ended, Event, Heard, How
 from helpline.simulator.player import Call, Telephone
 
 TOKEN = "not-a-real-token"
@@ -144,3 +144,10 @@ def heard(call: Call) -> list[str]:
 def only(call: Call, kind: type[Event]) -> list[Event]:
     """The events of one kind, in order."""
     return [each for each in call.events if isinstance(each, kind)]
+
+
+def how(call: Call) -> How:
+    """How the call ended."""
+    ended = call.events[-1]
+    assert isinstance(ended, Ended)
+    return ended.how

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpline.simulator.twiml import Document, read
+from helpline.simulator.verbs import Dial
+from tests.simulator.facts import fact
 
 
 def _codes(verbs: str, *, whisper: bool = False) -> list[int]:
@@ -13,6 +15,7 @@ def _codes(verbs: str, *, whisper: bool = False) -> list[int]:
     return [each.code for each in document.warnings]
 
 
+@fact("Answer", "Unknown attribute, wrong nesting or case is 12200, a warning; the rest plays")
 @pytest.mark.parametrize(
     ("verbs", "code"),
     [
@@ -24,8 +27,6 @@ def _codes(verbs: str, *, whisper: bool = False) -> list[int]:
         ("words", 12200),
         ("<Number>+31300000001</Number>", 12200),
         ("<Dial/>", 12200),
-        ('<Dial statusCallbackEvent="answered">+31300000001</Dial>', 12200),  # belongs on Number
-        ('<Dial><Number action="/x">+31300000001</Number></Dial>', 12200),  # Number has no action
         ('<Dial timeout="4">+31300000001</Dial>', 12200),  # 5 to 600
         ('<Dial timeout="601">+31300000001</Dial>', 12200),
         ('<Gather method="PUT"/>', 12200),
@@ -79,6 +80,53 @@ def test_sound_documents(verbs: str) -> None:
     assert _codes(verbs) == []
 
 
+@pytest.mark.parametrize(
+    ("attributes", "codes"),
+    [
+        pytest.param(
+            'ringTone="nl" answerOnBridge="true"',
+            [],
+            marks=fact("Dial", "ringTone | by country | `nl` in list; only with answerOnBridge"),
+        ),
+        ('ringTone="Dutch"', [12200]),
+        pytest.param(f'callReason="{"a" * 50}"', [], marks=fact("Dial", "callReason | – | ≤ 50")),
+        (f'callReason="{"a" * 51}"', [12200]),
+        pytest.param('referUrl="/x" referMethod="GET"', [], marks=fact("Dial", "referUrl… | – | ignore")),
+        ('record="record-from-answer-dual"', []),
+        ('record="always"', [12200]),
+        ('timeLimit="14401"', [12200]),
+    ],
+)
+def test_dial(attributes: str, codes: list[int]) -> None:
+    """Dial's attributes that change nothing of what is played are held to their values too."""
+    assert _codes(f"<Dial {attributes}>+31300000001</Dial>") == codes
+
+
+@fact("Number", "`action` on Number is invalid; its events belong on it and not on Dial")
+@pytest.mark.parametrize(
+    "verbs",
+    [
+        '<Dial><Number action="/x">+31300000001</Number></Dial>',
+        '<Dial statusCallbackEvent="answered">+31300000001</Dial>',
+    ],
+)
+def test_number(verbs: str) -> None:
+    """What stands on the wrong one of Dial and Number is ignored with a warning."""
+    assert _codes(verbs) == [12200]
+
+
+@pytest.mark.parametrize(("count", "codes"), [(10, []), (11, [12200])])
+def test_ten_numbers(count: int, codes: list[int]) -> None:
+    """A Dial rings ten numbers at most; the rest is left out."""
+    numbers = "<Number>+31300000001</Number>" * count
+    document = read(f"<Response><Dial>{numbers}</Dial></Response>".encode(), "text/xml")
+    assert isinstance(document, Document)
+    [dial] = document.verbs
+    assert isinstance(dial, Dial)
+    assert ([each.code for each in document.warnings], len(dial.numbers)) == (codes, 10)
+
+
+@fact("Number", "The whisper at `url` holds Say, Play, Pause, Gather, Hangup and Redirect only")
 def test_whisper() -> None:
     """In a whisper only Say, Play, Pause, Gather, Hangup and Redirect are allowed; Dial has its own number."""
     allowed = "<Say>a</Say><Play>/x.mp3</Play><Pause/><Gather/><Redirect>/x</Redirect><Hangup/>"

@@ -6,6 +6,7 @@ import pytest
 
 from helpline.simulator.checking import Notification
 from helpline.simulator.connection import Overrides, read_overrides
+from tests.simulator.facts import fact
 
 
 def test_defaults() -> None:
@@ -14,12 +15,36 @@ def test_defaults() -> None:
     assert [Overrides().tries_again(kind) for kind in ("ct", "rt", "4xx", "5xx")] == [True, False, False, False]
 
 
+@pytest.mark.parametrize(
+    ("name", "low", "high", "default"),
+    [
+        pytest.param("ct", 100, 10_000, 5_000, marks=fact("Override", "ct connect timeout | 100–10,000 ms | 5,000")),
+        pytest.param("rt", 100, 15_000, 15_000, marks=fact("Override", "rt read timeout | 100–15,000 | 15,000")),
+        pytest.param("tt", 100, 15_000, 15_000, marks=fact("Override", "tt total | – | 15,000")),
+        pytest.param("rc", 0, 5, 1, marks=fact("Override", "rc retries | 0–5 | 1")),
+    ],
+)
+def test_ranges(name: str, low: int, high: int, default: int) -> None:
+    """Each has its range and its default; beyond the range it is 11100."""
+    assert getattr(read_overrides(""), name) == default
+    assert [getattr(read_overrides(f"{name}={value}"), name) for value in (low, high)] == [low, high]
+    refused = [read_overrides(f"{name}={value}") for value in (low - 1, high + 1)]
+    assert [each.code for each in refused if isinstance(each, Notification)] == [11100, 11100]
+
+
+@fact("Override", "rp policy | 4xx,5xx,ct,rt,all | ct")
 def test_all() -> None:
     """rp=all tries every kind of failure again, but no answer that is half there."""
     overrides = read_overrides("ct=1000&rt=3000&rc=1&rp=all&e=dublin")
     assert isinstance(overrides, Overrides)
     assert (overrides.ct, overrides.rt, overrides.rc) == (1000, 3000, 1)
     assert [overrides.tries_again(kind) for kind in ("ct", "rt", "4xx", "5xx", "part")] == [*[True] * 4, False]
+
+
+@fact("Override", "e edge, sni | – | ashburn")
+def test_another_edge() -> None:
+    """Which edge asks, and TLS by name, change nothing of what is played."""
+    assert read_overrides("e=dublin&sni=y") == Overrides()
 
 
 def test_several_policies() -> None:

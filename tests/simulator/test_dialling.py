@@ -18,6 +18,7 @@ from helpline.simulator.party import (
     Voicemail,
 )
 from helpline.simulator.player import Call, Telephone
+from tests.simulator.facts import fact
 from tests.simulator.scripted import Scripted
 from tests.simulator.service import CALLER, HELPLINE, PUBLIC, TOKEN, Service, heard, only
 
@@ -44,6 +45,7 @@ def _result(service: Service) -> tuple[str, str, str | None, str]:
     return fields["DialCallStatus"], fields["DialBridged"], fields.get("DialCallDuration"), fields["CallStatus"]
 
 
+@fact("Dial", "DialCallStatus, DialCallSid, DialBridged; DialCallDuration only where somebody picked up")
 @pytest.mark.parametrize(
     ("reply", "result"),
     [
@@ -65,16 +67,19 @@ def test_results(service: Service, reply: RingReply, result: tuple[str, str, str
     assert _result(service) == result
 
 
+@fact("Dial", "action / method | none / POST | none → next verb after the call; with → only the action document")
 def test_action_replaces_what_follows(service: Service) -> None:
     """With an action only its document follows."""
     assert heard(_play(service, _dial(), Busy())) == ["ended"]
 
 
+@fact("Dial", "Plain text in Dial is one Number")
 def test_no_action(service: Service) -> None:
     """Without action the next verb follows after the call."""
     assert heard(_play(service, f"<Dial>{ONE}</Dial>", Busy())) == ["next"]
 
 
+@fact("Dial", "timeout | 30 | 5–600, **+5 s always added**")
 def test_ring_time(service: Service) -> None:
     """timeout: it rings that long and five seconds more."""
     call = _play(service, _dial(timeout="20"), NoAnswer())
@@ -82,12 +87,14 @@ def test_ring_time(service: Service) -> None:
     assert ended.at == pytest.approx(25.0)
 
 
+@fact("Dial", "timeLimit | 14400 | s")
 def test_time_limit(service: Service) -> None:
     """timeLimit ends a conversation."""
     _play(service, _dial(timeLimit="60"), Answered(600.0))
     assert _result(service) == ("completed", "true", "60", "in-progress")
 
 
+@fact("Dial", "The caller hangs up during Dial: the action is still asked, and nobody hears the answer")
 def test_caller_hangs_up_while_it_rings(service: Service) -> None:
     """The caller hangs up during Dial: the action is still asked, but nobody hears the answer."""
     call = _play(service, _dial(), CallerHangsUp())
@@ -121,6 +128,11 @@ def test_caller_id_of_a_withheld_caller(service: Service) -> None:
     assert only(call, Rang) == [Rang(ONE, "", 0.0)]
 
 
+@fact(
+    "Dial",
+    "callerId | From of the parent | only To, From, owned or verified number else 13214; withheld "
+    "parent → choose own number; >… 13248",
+)
 def test_foreign_caller_id(service: Service) -> None:
     """callerId must be To, From or a number of the account: else 13214, and the dial fails."""
     call = _play(service, _dial(callerId="+31300009999"))
@@ -161,12 +173,14 @@ def test_parallel(service: Service) -> None:
     assert _result(service) == ("completed", "true", "120", "in-progress")
 
 
+@fact("Dial", "With parallel legs one status is given")
 def test_parallel_unanswered(service: Service) -> None:
     """With parallel legs one status is given, that of the last to give up."""
     _play(service, _dial(BOTH), NoAnswer(), Busy())
     assert _result(service) == ("no-answer", "false", None, "in-progress")
 
 
+@fact("Dial", "sequential | false | ≤ 10 in order; else ≤ 10 **in parallel, first answer wins, others canceled**")
 def test_sequential(service: Service) -> None:
     """sequential: one after the other until somebody answers."""
     call = _play(service, _dial(BOTH, sequential="true"), Busy(), Answered())
@@ -174,6 +188,11 @@ def test_sequential(service: Service) -> None:
     assert _result(service) == ("completed", "true", "120", "in-progress")
 
 
+@fact(
+    "Number",
+    "statusCallback with statusCallbackEvent initiated, ringing, answered, completed; SequenceNumber "
+    "from 0; CallDuration only on completed",
+)
 def test_status_callback(service: Service) -> None:
     """statusCallback: the events asked for, of the child leg, with SequenceNumber from 0."""
     service.on("/progress", "")
@@ -188,6 +207,7 @@ def test_status_callback(service: Service) -> None:
     assert {each["ParentCallSid"] for each in told} == {service.at("/voice")[0].fields["CallSid"]}
 
 
+@fact("Number", "statusCallbackEvent is completed by default")
 def test_status_callback_by_default(service: Service) -> None:
     """statusCallbackEvent is completed by default; what was never answered has no CallDuration."""
     service.on("/progress", "")

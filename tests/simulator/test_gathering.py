@@ -9,6 +9,7 @@ from helpline.simulator.gathering import Entry, enter
 from helpline.simulator.party import CallerHangsUp, Keys, Silent, Spoken
 from helpline.simulator.player import Call
 from helpline.simulator.verbs import Gather
+from tests.simulator.facts import fact
 from tests.simulator.scripted import Scripted
 from tests.simulator.service import CALLER, Service, heard, only
 
@@ -26,6 +27,7 @@ def _seconds(call: Call) -> float:
     return call.events[-1].at
 
 
+@fact("Gather", "No input falls through to the next verb; at the end of the document the call is hung up")
 def test_silence(service: Service) -> None:
     """Without any key the call falls through to the next verb after timeout, 5 s by default."""
     call = _play(service, '<Gather action="/answer"/>', Scripted(Silent()))
@@ -40,6 +42,7 @@ def test_timeout_begins_after_the_prompt(service: Service) -> None:
     assert _seconds(_play(service, gather, Scripted(Silent()))) == pytest.approx(0.8 + 2 + 7 + 0.4)
 
 
+@fact("Gather", "numDigits | none | sends at once at n")
 def test_num_digits(service: Service) -> None:
     """numDigits: the answer goes to the action at once at that many keys; the verbs after it never run."""
     call = _play(service, '<Gather action="/answer" numDigits="4"/>', Scripted(Keys("3511")))
@@ -55,6 +58,7 @@ def test_fewer_keys(service: Service) -> None:
     assert _seconds(call) == pytest.approx(2 * 0.6 + 5 + 0.4)
 
 
+@fact("Gather", "finishOnKey | `#` | one of 0-9 # *, or empty = none; empty → sends only on timeout/numDigits")
 def test_finish_on_key(service: Service) -> None:
     """finishOnKey, `#` by default, ends the entry and is not part of Digits."""
     call = _play(service, '<Gather action="/answer"/>', Scripted(Keys("35#")))
@@ -63,6 +67,7 @@ def test_finish_on_key(service: Service) -> None:
     assert _seconds(call) == pytest.approx(3 * 0.6 + 0.4)
 
 
+@fact("Gather", "`#` pressed first falls through to the next verb")
 def test_finish_on_key_first(service: Service) -> None:
     """finishOnKey pressed first falls through, as silence does, but at once."""
     call = _play(service, '<Gather action="/answer"/>', Scripted(Keys("#")))
@@ -70,12 +75,14 @@ def test_finish_on_key_first(service: Service) -> None:
     assert _seconds(call) == pytest.approx(0.6 + 0.4)
 
 
+@fact("Gather", "With finishOnKey empty, `12#` comes as `12#`")
 def test_no_finish_on_key(service: Service) -> None:
     """With finishOnKey="" the hash is a key like any other."""
     _play(service, '<Gather action="/answer" finishOnKey=""/>', Scripted(Keys("12#")))
     assert service.at("/answer")[0].fields["Digits"] == "12#"
 
 
+@fact("Gather", 'actionOnEmptyResult | false | true → action called with Digits="" / no SpeechResult')
 def test_action_on_empty_result(service: Service) -> None:
     """actionOnEmptyResult: silence goes to the action with empty Digits."""
     call = _play(service, '<Gather action="/answer" actionOnEmptyResult="true"/>', Scripted(Silent()))
@@ -90,6 +97,7 @@ def test_action_on_empty_result_with_hash(service: Service) -> None:
     assert service.at("/answer")[0].fields["Digits"] == ""
 
 
+@fact("Gather", "action | current document URL | absent → same URL is asked again → loop danger")
 def test_no_action(service: Service) -> None:
     """Without action the current document is asked again, with the keys."""
     service.on("/voice", '<Gather numDigits="1"/>', "<Say>again</Say>")
@@ -98,6 +106,7 @@ def test_no_action(service: Service) -> None:
     assert heard(call) == ["again"]
 
 
+@fact("Gather", "method | POST | ")
 def test_method_get(service: Service) -> None:
     """method="GET" puts the keys in the query, beside the query the action has."""
     service.on("/voice", '<Gather action="/answer?trail=a" method="GET" numDigits="1"/>')
@@ -107,6 +116,7 @@ def test_method_get(service: Service) -> None:
     assert (asked.method, asked.query["trail"], asked.query["Digits"]) == ("GET", "a", "1")
 
 
+@fact("Gather", "A key stops the audio and the remaining children")
 def test_barge_in(service: Service) -> None:
     """A key stops the audio and the remaining children."""
     gather = '<Gather action="/answer" numDigits="1"><Say>een</Say><Say>twee</Say></Gather>'
@@ -159,18 +169,21 @@ def test_speech(service: Service) -> None:
     assert _seconds(call) == pytest.approx(0.8 + 2 + 0.4)
 
 
+@fact("Gather", "Confidence may be missing")
 def test_speech_without_confidence(service: Service) -> None:
     """Confidence may be missing."""
     _play(service, '<Gather action="/answer" input="dtmf speech"/>', Scripted(Spoken("Zeist", None)))
     assert "Confidence" not in service.at("/answer")[0].fields
 
 
+@fact("Gather", "speechTimeout | = timeout | or `auto`; speech ≤ 60 s; not with some speechModel (13327)")
 def test_speech_timeout_auto(service: Service) -> None:
     """speechTimeout="auto" ends the answer as soon as the caller stops."""
     gather = '<Gather action="/answer" input="speech" speechTimeout="auto"/>'
     assert _seconds(_play(service, gather, Scripted(Spoken("Zeist")))) == pytest.approx(0.4 + 1 + 0.4)
 
 
+@fact("Gather", "input | dtmf | `dtmf`, `speech`, `dtmf speech`")
 def test_either(service: Service) -> None:
     """input="dtmf speech": keys are as good an answer."""
     _play(service, '<Gather action="/answer" input="dtmf speech" numDigits="4"/>', Scripted(Keys("3511")))

@@ -8,8 +8,9 @@ from helpline.simulator.account import TwilioNumber
 from helpline.simulator.events import Ended, Heard, How, Warned
 from helpline.simulator.party import Answered, Keys
 from helpline.simulator.player import APOLOGY, Call
+from tests.simulator.facts import fact
 from tests.simulator.scripted import Scripted
-from tests.simulator.service import CALLER, HELPLINE, PUBLIC, Prepared, Reply, Service, heard, only
+from tests.simulator.service import CALLER, HELPLINE, PUBLIC, Prepared, Reply, Service, heard, how, only
 
 
 def _play(service: Service, *verbs: str | Prepared, number: TwilioNumber | None = None) -> Call:
@@ -17,16 +18,14 @@ def _play(service: Service, *verbs: str | Prepared, number: TwilioNumber | None 
     return service.telephone(number).call(CALLER, Scripted())
 
 
-def _how(call: Call) -> How:
-    ended = call.events[-1]
-    assert isinstance(ended, Ended)
-    return ended.how
-
-
 def _codes(call: Call) -> list[int]:
     return [each.code for each in only(call, Warned) if isinstance(each, Warned)]
 
 
+@fact(
+    "Request",
+    "CallSid, AccountSid, From, To, CallStatus, ApiVersion and Direction always; geography may be empty; ringing first",
+)
 def test_first_request(service: Service) -> None:
     """A call begins with a POST of some thirty fields: ringing, inbound, geography empty."""
     _play(service, "<Hangup/>")
@@ -47,6 +46,7 @@ def test_missing_from(service: Service) -> None:
     assert {"From", "Caller"} & set(service.asked[0].fields) == set()
 
 
+@fact("Request", "CallStatus is in-progress once the call is answered")
 def test_same_call(service: Service) -> None:
     """CallSid stays the same through a call, and CallStatus becomes in-progress."""
     _play(service, "<Say>a</Say><Redirect/>", "<Hangup/>")
@@ -55,6 +55,7 @@ def test_same_call(service: Service) -> None:
     assert second.fields["CallStatus"] == "in-progress"
 
 
+@fact("Say", "Language en-US, voice man, loop 1 by default")
 def test_heard(service: Service) -> None:
     """What is said is heard in its language and voice, at its second; a Pause takes its length."""
     call = _play(
@@ -70,6 +71,7 @@ def test_heard(service: Service) -> None:
     )
 
 
+@fact("Pause", "As first verb it delays the pick-up")
 def test_pause_first(service: Service) -> None:
     """A Pause as first verb delays the pick-up: the call's seconds begin after it."""
     call = _play(service, '<Pause length="3"/><Say>een</Say>')
@@ -79,21 +81,24 @@ def test_pause_first(service: Service) -> None:
 @pytest.mark.parametrize("verbs", ["", "<Say>a</Say>"])
 def test_end_of_document(service: Service, verbs: str) -> None:
     """The end of a document, and `<Response/>`, hang up."""
-    assert _how(_play(service, verbs)) is How.DOCUMENT_ENDED
+    assert how(_play(service, verbs)) is How.DOCUMENT_ENDED
 
 
+@fact("Hangup", "At once")
 def test_hangup(service: Service) -> None:
     """Hangup ends the call at once."""
     call = _play(service, "<Hangup/><Say>a</Say>")
-    assert (heard(call), _how(call)) == ([], How.HUNG_UP)
+    assert (heard(call), how(call)) == ([], How.HUNG_UP)
 
 
+@fact("Redirect", "POST by default; verbs after it are ignored")
 def test_redirect_ignores_what_follows(service: Service) -> None:
     """After Redirect nothing of the document plays."""
     service.on("/other", "<Say>other</Say>")
     assert heard(_play(service, "<Redirect>/other</Redirect><Say>a</Say>")) == ["other"]
 
 
+@fact("Relative URLs", "Resolved against the URL of the document that holds them, its query dropped")
 @pytest.mark.parametrize(
     ("written", "target"),
     [
@@ -113,6 +118,7 @@ def test_relative_urls(service: Service, written: str, target: str) -> None:
     assert service.asked[2].target == target
 
 
+@fact("Relative URLs", "After HTTP redirects, against where the document was found")
 def test_relative_after_http_redirect(service: Service) -> None:
     """After an HTTP redirect URLs are relative to where the document was found."""
     service.on("/moved/here", "<Redirect>next</Redirect>")
@@ -131,26 +137,30 @@ def test_redirect_loses_digits(service: Service) -> None:
     assert service.asked[2].fields == service.asked[2].query == {}
 
 
+@fact("Reject", "Only as first verb; reason rejected or busy: status no-answer or busy")
 @pytest.mark.parametrize(("reason", "status"), [("rejected", "no-answer"), ("busy", "busy")])
 def test_reject(service: Service, reason: str, status: str) -> None:
     """Reject as first verb: the call is never answered, and ends with the status of its reason."""
     service.on("/status", "")
     number = TwilioNumber(HELPLINE, status_callback="/status")
     call = _play(service, f'<Reject reason="{reason}"/>', number=number)
-    assert (_how(call), service.at("/status")[0].fields["CallStatus"]) == (How.REJECTED, status)
+    assert (how(call), service.at("/status")[0].fields["CallStatus"]) == (How.REJECTED, status)
 
 
+@fact("Reject", "After another verb it acts as Hangup")
 def test_reject_later(service: Service) -> None:
     """Reject after another verb acts as Hangup."""
-    assert _how(_play(service, "<Say>a</Say><Reject/>")) is How.HUNG_UP
+    assert how(_play(service, "<Say>a</Say><Reject/>")) is How.HUNG_UP
 
 
+@fact("Retries", "Without fallback: an application error is announced, and the call is hung up")
 def test_error_without_fallback(service: Service) -> None:
     """A fatal error without fallback: an application error is announced, and the call ends."""
     call = _play(service, Reply(status=500))
-    assert (_codes(call), heard(call), _how(call)) == ([11200], [APOLOGY], How.ERROR)
+    assert (_codes(call), heard(call), how(call)) == ([11200], [APOLOGY], How.ERROR)
 
 
+@fact("Answer", "An empty body or 204 for a call is an error; so is more than 64 kB, and any other content type")
 @pytest.mark.parametrize(
     ("answer", "code"),
     [
@@ -166,48 +176,19 @@ def test_error_without_fallback(service: Service) -> None:
 def test_unreadable_answers(service: Service, answer: Reply, code: int) -> None:
     """Garbage, HTML, 70 kB, nothing, JSON and no content type are errors, each by Twilio's number."""
     call = _play(service, answer)
-    assert (_codes(call), _how(call)) == ([code], How.ERROR)
-
-
-FALLBACK = TwilioNumber(HELPLINE, voice_fallback_url="/fallback", voice_fallback_method="GET")
-
-
-def test_fallback(service: Service) -> None:
-    """A fatal error goes to the fallback URL with all fields of the call, ErrorCode and ErrorUrl."""
-    service.on("/fallback", "<Say>fallback</Say>")
-    call = _play(service, Reply(b"garbage"), number=FALLBACK)
-    [asked] = service.at("/fallback")
-    assert (_codes(call), heard(call), asked.method) == ([12100], ["fallback"], "GET")
-    assert (asked.query["ErrorCode"], asked.query["ErrorUrl"]) == ("12100", f"{PUBLIC}/voice")
-    assert asked.query["CallSid"] == service.at("/voice")[0].fields["CallSid"]
-
-
-def test_fallback_in_mid_call(service: Service) -> None:
-    """The fallback also takes over in the middle of a call, with the keys that were pressed."""
-    service.on("/answer", Reply(status=500))
-    service.on("/fallback", "<Say>fallback</Say>")
-    service.on("/voice", '<Gather numDigits="1" action="/answer#ct=1000"/>')
-    call = service.telephone(FALLBACK).call(CALLER, Scripted(Keys("1")))
-    [asked] = service.at("/fallback")
-    assert heard(call) == ["fallback"]
-    assert (asked.query["Digits"], asked.query["ErrorUrl"]) == ("1", f"{PUBLIC}/answer")
-
-
-def test_broken_fallback(service: Service) -> None:
-    """A fallback that fails too ends the call with the announcement."""
-    call = _play(service, Reply(status=500), number=FALLBACK)
-    assert (_codes(call), heard(call), _how(call)) == ([11200, 11200], [APOLOGY], How.ERROR)
+    assert (_codes(call), how(call)) == ([code], How.ERROR)
 
 
 def test_looping_documents(service: Service) -> None:
     """A service that sends its caller in circles is stopped, and the end says so."""
     call = _play(service, "<Redirect/>")
-    assert (_how(call), len(service.asked)) == (How.TOO_MANY, 200)
+    assert (how(call), len(service.asked)) == (How.TOO_MANY, 200)
 
 
+@fact("Say", "loop 0 is endless, a thousand times at most")
 def test_endless_speech(service: Service) -> None:
     """A call that lasts beyond six hours is stopped, and the end says so."""
-    assert _how(_play(service, f'<Say loop="0">{"woord " * 60}</Say>')) is How.TOO_LONG
+    assert how(_play(service, f'<Say loop="0">{"woord " * 60}</Say>')) is How.TOO_LONG
 
 
 def test_status_callback(service: Service) -> None:
@@ -221,6 +202,7 @@ def test_status_callback(service: Service) -> None:
     assert _codes(call) == []
 
 
+@fact("Retries", "A status callback answered with 4xx or 5xx is 15003")
 def test_failing_status_callback(service: Service) -> None:
     """A status callback that fails is 15003; the call is not touched."""
     call = _play(service, "<Say>een</Say>", number=TwilioNumber(HELPLINE, status_callback="/missing"))

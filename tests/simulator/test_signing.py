@@ -8,6 +8,7 @@ from twilio.request_validator import RequestValidator
 
 from helpline.simulator.account import TwilioNumber
 from helpline.simulator.signing import sign, signed_url
+from tests.simulator.facts import fact
 from tests.simulator.scripted import Scripted
 from tests.simulator.service import CALLER, HELPLINE, PUBLIC, TOKEN, Asked, Service
 
@@ -19,6 +20,7 @@ def _is_valid(asked: Asked) -> bool:
     return bool(RequestValidator(TOKEN).validate(PUBLIC + asked.target, asked.fields, signature))
 
 
+@fact("Signature", "base64(HMAC-SHA1(token, URL + each POST key and value, sorted)); blank values are kept")
 @given(FIELDS)
 def test_oracle(fields: list[tuple[str, str]]) -> None:
     """For any fields, blank ones too, the signature is the one Twilio's own library computes."""
@@ -26,17 +28,20 @@ def test_oracle(fields: list[tuple[str, str]]) -> None:
     assert sign(url, fields, TOKEN) == RequestValidator(TOKEN).compute_signature(url, dict(fields))
 
 
+@fact("Signature", "A repeated key counts with the set of its values, sorted")
 def test_repeated_field() -> None:
     """A repeated field is signed as the set of its values, sorted."""
     fields = [("Media", "b"), ("Media", "a"), ("Media", "b")]
     assert sign(PUBLIC, fields, TOKEN) == sign(PUBLIC, [("Media", "a"), ("Media", "b")], TOKEN)
 
 
+@fact("Signature", "Voice over HTTPS: the port is dropped; so are password and fragment")
 def test_https_port_is_dropped() -> None:
     """Voice over HTTPS is signed without port, password and fragment."""
     assert signed_url("https://u:p@helpline.example:8443/voice?a=1#ct=1000") == "https://helpline.example/voice?a=1"
 
 
+@fact("Signature", "Over HTTP the port is kept")
 def test_http_port_is_kept() -> None:
     """Over HTTP the port is part of what is signed."""
     assert signed_url("http://helpline.example:8080/voice") == "http://helpline.example:8080/voice"

@@ -7,6 +7,7 @@ import pytest
 from helpline.simulator.checking import Notification
 from helpline.simulator.twiml import Document, read
 from helpline.simulator.verbs import Dial, Gather, Hangup, Number, Pause, Play, Redirect, Reject, Say
+from tests.simulator.facts import fact
 
 
 def _read(verbs: str) -> Document:
@@ -16,6 +17,7 @@ def _read(verbs: str) -> Document:
     return document
 
 
+@fact("Answer", "text/xml, application/xml and text/html are TwiML")
 @pytest.mark.parametrize("media", ["text/xml", "application/xml", "text/html", "Text/XML; charset=utf-8"])
 def test_xml_types(media: str) -> None:
     """text/xml, application/xml and text/html are read as TwiML."""
@@ -27,12 +29,14 @@ def test_plain_text_with_twiml() -> None:
     assert read(b"<Response><Hangup/></Response>", "text/plain") == Document((Hangup(),))
 
 
+@fact("Answer", "text/plain is TwiML if it parses, else read aloud, and the call is hung up")
 def test_plain_text() -> None:
     """text/plain that does not parse is read aloud, and the call ends."""
     document = read(b"Bel later terug", "text/plain")
     assert document == Document((Say("Bel later terug", 1.2), Hangup()))
 
 
+@fact("Answer", "audio/* is played, and the call is hung up")
 def test_audio() -> None:
     """audio/* is played, and the call ends."""
     document = read(b"RIFF", "audio/wav")
@@ -65,6 +69,7 @@ def test_refusals(body: bytes, media: str | None, code: int) -> None:
     assert refused.code == code
 
 
+@fact("Answer", "`<Response/>` hangs up")
 def test_empty_response() -> None:
     """`<Response/>` is a document without verbs, which hangs up."""
     assert _read("") == Document(())
@@ -113,3 +118,10 @@ def test_ignored_value_takes_the_default() -> None:
     assert isinstance(document, Document)
     assert document.verbs == (Gather(timeout=5),)
     assert [each.code for each in document.warnings] == [12200]
+
+
+@fact("Play", "loop as in Say; with `digits`, tones")
+def test_play() -> None:
+    """Play takes how often, or keys to send instead of a sound."""
+    verbs = _read('<Play loop="3">/x.mp3</Play><Play digits="1w2"/>').verbs
+    assert verbs == (Play("/x.mp3", 3), Play("", digits="1w2"))

@@ -7,6 +7,7 @@ import pytest
 from helpline.simulator.events import RingEnded, Warned, WorkerHeard
 from helpline.simulator.party import Answered, Declined, RingReply, Voicemail
 from helpline.simulator.player import Call
+from tests.simulator.facts import fact
 from tests.simulator.scripted import Scripted
 from tests.simulator.service import CALLER, HELPLINE, Prepared, Service, heard, only
 
@@ -33,6 +34,7 @@ def _worker_heard(call: Call) -> list[str]:
     return [each.text for each in only(call, WorkerHeard) if isinstance(each, WorkerHeard)]
 
 
+@fact("Number", "Legs have a CallSid of their own, with ParentCallSid of the inbound call")
 def test_leg(service: Service) -> None:
     """The whisper is asked for the child leg: own CallSid, the caller's as ParentCallSid, From and To its own."""
     _play(service, "<Say>Een beller</Say>", Answered())
@@ -43,6 +45,7 @@ def test_leg(service: Service) -> None:
     assert service.at("/ended")[0].fields["DialCallSid"] == whisper["CallSid"]
 
 
+@fact("Number", "The end of the whisper's document bridges, unless Hangup")
 @pytest.mark.parametrize("reply", [Answered(), Voicemail()])
 def test_end_of_document_bridges(service: Service, reply: RingReply) -> None:
     """The end of the document puts the two through, a machine too; the caller hears nothing of it."""
@@ -66,6 +69,7 @@ def test_accept_by_key(service: Service, reply: RingReply, bridged: bool, said: 
     assert (_is_bridged(call), _worker_heard(call)) == (bridged, said)
 
 
+@fact("Dial", "A whisper that ends without joining gives completed(?) with DialBridged=false: trust DialBridged")
 def test_unbridged_is_completed(service: Service) -> None:
     """A leg that was picked up and not joined ends as completed: only DialBridged tells the truth."""
     _play(service, ACCEPT, Voicemail())
@@ -97,6 +101,7 @@ def test_redirect(service: Service) -> None:
     assert _worker_heard(_play(service, "<Redirect>/accepted</Redirect>", Answered())) == ["Dank u"]
 
 
+@fact("Hangup", "In a whisper it ends the leg and does not put through")
 def test_hangup(service: Service) -> None:
     """Hangup in a whisper does not put through."""
     assert not _is_bridged(_play(service, "<Say>Niet nu</Say><Hangup/>", Answered()))

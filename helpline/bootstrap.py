@@ -20,7 +20,7 @@ from helpline.errors import DatabaseAway, DatabaseNewer, PublishedMeanwhile, Reg
 from helpline.prompts import language
 from helpline.prompts.catalogue import Catalogue
 from helpline.publishing.publishing import Publishing, Rules
-from helpline.settings import Settings, refuse_unset
+from helpline.settings import NEEDED_TO_ASK_TWILIO, Settings, refuse_without
 from helpline.storage.database import Database
 from helpline.storage.erasures import Erasures
 from helpline.storage.last_good import LastGood
@@ -194,7 +194,7 @@ def twilio(settings: Settings) -> Rest:
 @contextlib.asynccontextmanager
 async def ringer(settings: Settings, table: Table, *, clock: Clock, even_now: bool = False) -> AsyncIterator[Ringer]:
     """What rings the numbers of a table, outside the quiet hours unless `even_now` is wanted. Raises SettingsFault."""
-    refuse_unset(settings)
+    refuse_without(settings, NEEDED_TO_ASK_TWILIO, "No line can be rung")
     quiet_hours = NEVER if even_now else settings.helpline_quiet_hours
     documents = DocumentsOfTestCalls(Catalogue(language.load()), settings.helpline_public_url or "")
     rung = Rung(versions_of(settings).database)

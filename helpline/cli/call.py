@@ -12,12 +12,13 @@ import click
 
 from helpline import bootstrap, log
 from helpline.bootstrap import Clock
+from helpline.cli.elsewhere import help_for
 from helpline.cli.in_use import in_use
 from helpline.cli.local import local_helpline, settings_for, telephone_to
 from helpline.cli.rehearsing import at_the_time_of, standing_at
 from helpline.directory.hours import AMSTERDAM
 from helpline.settings import Settings
-from helpline.simulator.player import Telephone
+from helpline.simulator.player import Call, Telephone
 from helpline.simulator.rehearsal import rehearse
 from helpline.simulator.terminal import Terminal
 from helpline.simulator.transcript import parse
@@ -30,21 +31,28 @@ from helpline.simulator.writing import write
 @click.option("--at", type=click.DateTime(["%Y-%m-%d %H:%M"]), help="When it is, in Amsterdam; now by default.")
 @click.option("--url", help="A running service to call; by default one is started on this machine for the call.")
 @click.option("--token", help="That service's auth token, to sign with; by default TWILIO_AUTH_TOKEN, as set.")
+@click.option("--public-url", help="That service's HELPLINE_PUBLIC_URL, if it is reached at another address than that.")
 @click.option("--update", is_flag=True, help="Write each transcript that differs again, as its call now goes.")
 def call(
-    transcripts: tuple[Path, ...], caller: str, at: datetime | None, url: str | None, token: str | None, update: bool
+    transcripts: tuple[Path, ...],
+    caller: str,
+    at: datetime | None,
+    url: str | None,
+    token: str | None,
+    public_url: str | None,
+    update: bool,
 ) -> None:
     """Ring the helpline: by hand, or play TRANSCRIPTS (*.call) and say where they differ."""
     log.configure()
     settings = Settings()
     if url:
-        settings = settings_for(settings, url, token)
+        settings = settings_for(settings, url, token, public_url)
     if not transcripts:
         clock = standing_at(at.replace(tzinfo=AMSTERDAM)) if at else bootstrap.now
         with _line(settings, url, clock) as (telephone, line_of):
             played = telephone.call(_as_sent(caller), Terminal(sys.stdin, sys.stdout, line_of))
         click.echo("\nThe call as a transcript:\n\n" + write(played, line_of, at=at))
-        return
+        raise click.exceptions.Exit(1 if _helped(played, telephone) else 0)
     passed = [_play(path, settings, url, update=update) for path in transcripts]
     click.echo(f"{sum(passed)} of {len(passed)} calls went as written.")
     raise click.exceptions.Exit(0 if all(passed) else 1)
@@ -61,9 +69,18 @@ def _play(path: Path, settings: Settings, url: str | None, *, update: bool) -> b
         rehearsal = rehearse(transcript, telephone, line_of)
     if not rehearsal.ok:
         click.echo(rehearsal.report())
+        _helped(rehearsal.call, telephone)
     if update and not rehearsal.ok:
         path.write_text(_rewritten(path, write(rehearsal.call, line_of, at=transcript.at)), "utf-8")
     return rehearsal.ok
+
+
+def _helped(played: Call, telephone: Telephone) -> bool:
+    """Whether the call could not be made at all, and what to do about it was told."""
+    told = help_for(played, telephone.twilio)
+    if told:
+        click.echo(told)
+    return bool(told)
 
 
 def _rewritten(path: Path, written: str) -> str:

@@ -13,7 +13,7 @@ from helpline.cli.in_use import at, clock, publishing
 from helpline.directory import files
 from helpline.directory.hours import AMSTERDAM
 from helpline.directory.table import Table
-from helpline.settings import Settings, refuse_unset
+from helpline.settings import NEEDED_TO_ASK_TWILIO, Settings, refuse_without
 from helpline.upkeep.checked_days import AcceptedLines, with_checked_days
 from helpline.upkeep.quiet_hours import is_quiet
 from helpline.upkeep.ringing import Result, Target, accepted_lines, targets
@@ -33,7 +33,7 @@ def lines() -> None:
 def ring(organisation: str | None, yes: bool, even_now: bool) -> None:
     """Ring each number of ORGANISATION, or of all, with a test call; who answers must press 1. The service must run."""
     settings, now = Settings(), clock()()
-    refuse_unset(settings)
+    refuse_without(settings, NEEDED_TO_ASK_TWILIO, "No line can be rung")
     bootstrap.twilio(settings)
     if not even_now and is_quiet(settings.helpline_quiet_hours, now.astimezone(AMSTERDAM).time()):
         raise click.UsageError(

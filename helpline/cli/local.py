@@ -18,6 +18,7 @@ from helpline.settings import Settings
 from helpline.simulator.account import Twilio, TwilioNumber
 from helpline.simulator.player import Telephone
 from helpline.simulator.texting import Messenger
+from helpline.web.phone import Phone
 from helpline.web.serving import serving
 
 HERE = "127.0.0.1"
@@ -45,11 +46,17 @@ class Local:
 
 @contextmanager
 def local_helpline(
-    settings: Settings, *, port: int = 0, published: bool = False, clock: Clock = bootstrap.now
+    settings: Settings,
+    *,
+    port: int = 0,
+    published: bool = False,
+    picture: str | None = None,
+    clock: Clock = bootstrap.now,
 ) -> Iterator[Local]:
     """Serves while the block runs: the files, or the live version of the database where `published` says so.
 
-    What is not set gets a made-up value; port 0 is any free one.
+    What is not set gets a made-up value; port 0 is any free one. With a picture of the conversation it can also be rung
+    from a browser, at /phone.
     """
     with _listener(port) as listener:
         address = f"http://{HERE}:{listener.getsockname()[1]}"
@@ -65,18 +72,22 @@ def local_helpline(
         helpline = bootstrap.helpline(
             filled, published=published, placeholders_allowed=True, unread_languages=True, clock=clock
         )
-        with serving(helpline, listener):
-            yield Local(helpline, telephone_to(filled, connect_to=address), address)
+        local = Local(helpline, telephone_to(filled, connect_to=address), address)
+        phone = Phone(local.telephone, lambda number: local.line_of(number), address, picture) if picture else None
+        with serving(helpline, listener, phone):
+            yield local
 
 
-def settings_for(settings: Settings, url: str, token: str | None) -> Settings:
-    """What is needed to sign for a service elsewhere: its public address is taken to be `url` unless it is set."""
+def settings_for(settings: Settings, url: str, token: str | None, public_url: str | None = None) -> Settings:
+    """What is needed to sign for a service elsewhere: its public address is the one given or set, else `url`."""
+    if not url.startswith(("http://", "https://")):
+        raise click.UsageError(f"--url {url}: an address begins with http:// or https://.")
     secret = SecretStr(token) if token else settings.twilio_auth_token
     if secret is None:
         raise click.UsageError("--url needs --token, the auth token with which that service checks signatures.")
     return Settings(
         twilio_auth_token=secret,
-        helpline_public_url=settings.helpline_public_url or url,
+        helpline_public_url=public_url or settings.helpline_public_url or url,
         helpline_numbers=settings.helpline_numbers or (PLACEHOLDER_NUMBER,),
     )
 

@@ -10,7 +10,9 @@ import click
 
 from helpline import bootstrap, log
 from helpline.cli.local import Local, local_helpline
+from helpline.cli.picturing import drawn_with
 from helpline.cli.rehearsing import at_the_time_of
+from helpline.flow.drawing_svg import svg
 from helpline.settings import Settings, refuse_unset
 from helpline.simulator.rehearsal import rehearse
 from helpline.simulator.transcript import parse
@@ -46,7 +48,7 @@ def demo(calls_only: bool) -> None:
         click.echo(write(rehearsal.call, local.line_of, comment=comment, at=transcript.at))
     if calls_only:
         return
-    with local_helpline(settings, port=settings.port, published=True) as local:
+    with local_helpline(settings, port=settings.port, published=True, picture=svg(*drawn_with())) as local:
         _serve_on(local, secret=settings.twilio_auth_token is not None)
 
 
@@ -59,6 +61,7 @@ def _serve_on(local: Local, *, secret: bool) -> None:
     token = "" if secret else f" --token {local.telephone.twilio.auth_token}"
     click.echo(f"Serving at {local.address} with placeholder numbers; only the simulator can call it.")
     click.echo(f"Ring it yourself:  .venv/bin/helpline call --url {local.address}{token}")
+    click.echo(f"Or in the browser: {local.address}/phone")
     click.echo("Change who answers: edit regions/*.toml, then  .venv/bin/helpline regions publish")
     click.echo("Stop with Ctrl-C.")
     try:

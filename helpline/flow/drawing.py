@@ -96,7 +96,8 @@ def _asks_place(step: Branching) -> bool:
     return isinstance(step, Ask) and not step.choices
 
 
-def _is_passed(step: Branching | None) -> bool:
+def is_passed(step: Branching | None) -> bool:
+    """True for a look-up of which no caller takes notice."""
     return isinstance(step, Lookup) and step.name not in SHOWN_LOOKUPS
 
 
@@ -104,7 +105,7 @@ def _hops(walk: Walk) -> Iterator[_Hop]:
     """Each way from a step that is shown to the next one, box by box."""
     yield from _along(OPENING, None, "", (), walk, 0)
     for step, moves in zip(walk.steps, walk.moves, strict=True):
-        if not _is_passed(step):
+        if not is_passed(step):
             for move in moves:
                 yield from _along(step.name, step, kind_of_ending(step, move.ending), move.said, walk, move.to)
 
@@ -114,14 +115,14 @@ def _along(
 ) -> Iterator[_Hop]:
     """The boxes from a step by one of its endings to each next step that is shown."""
     after = walk.steps[to] if to is not None else None
-    if to is not None and _is_passed(after):
+    if to is not None and is_passed(after):
         for move in walk.moves[to]:
             yield from _along(start, step, ending, (*said, *move.said), walk, move.to)
         return
-    hub = _hub(step, ending)
-    if hub:
-        yield _Hop(start, hub, ending, ())
-        start = hub
+    junction = hub(step, ending)
+    if junction:
+        yield _Hop(start, junction, ending, ())
+        start = junction
     if isinstance(step, Ask) and not isinstance(after, Ask):
         before = tuple(say for say in said if say.prompt not in SAID_LAST)
         yield _Hop(start, PUT_THROUGH, ending, before)
@@ -140,7 +141,8 @@ def _words(start: str, ending: str, said: tuple[Say, ...], end: str) -> Iterator
     yield _Hop(start, end, ending, tuple(heard))
 
 
-def _hub(step: Branching | None, ending: str) -> str:
+def hub(step: Branching | None, ending: str) -> str:
+    """The junction that stands after a question that ended so; empty where there is none."""
     if step is None or not _asks_place(step):
         return ""
     if ending in CODES.values():

@@ -7,7 +7,7 @@ from html import escape
 
 from helpline.flow.drawing import FRAME, Kind, Picture
 from helpline.flow.drawing_labels import Label
-from helpline.flow.drawing_layout import BOX, COLUMNS, GUTTER, LINE, MARGIN, WIDTH, Cell, cells, wires
+from helpline.flow.drawing_layout import BOX, COLUMNS, GUTTER, LINE, MARGIN, WIDTH, Cell, Wire, cells, wires
 from helpline.flow.drawing_routes import FRAME_BOTTOM, FRAME_TOP, Heights, Run, routed
 from helpline.flow.drawing_words import LEGEND, MOST_CALLS, SUBTITLE, THICK, TITLE, TITLES, InWords
 
@@ -48,8 +48,8 @@ def svg(drawn: Picture, in_words: InWords) -> str:
         f'<rect width="{WIDTH}" height="{height}" rx="14" fill="{PAPER}"/>',
         *_head(),
         *_frame(heights, framed),
-        *(_line(run, main=wire.arrow in main) for wire, run in zip(made, runs, strict=True) if wire.arrow not in main),
-        *(_line(run, main=True) for wire, run in zip(made, runs, strict=True) if wire.arrow in main),
+        *(_line(wire, run, main=False) for wire, run in zip(made, runs, strict=True) if wire.arrow not in main),
+        *(_line(wire, run, main=True) for wire, run in zip(made, runs, strict=True) if wire.arrow in main),
         *(line for box in drawn.boxes for line in _box(placed[box.name], box.kind, heights)),
         *(line for run in runs if run.label for line in _label(run.label)),
         "</svg>",
@@ -87,6 +87,7 @@ def _box(cell: Cell, kind: Kind, heights: Heights) -> Iterator[str]:
     top, height = heights.tops[cell.row], cell.height if kind == "end" else heights.rows[cell.row]
     ink = "#ffffff" if kind == "end" else INK
     radius = {"ringing": 24, "junction": 4, "end": 24}.get(kind, 10)
+    yield f'<g data-box="{cell.name}" data-kind="{kind}">'
     yield (
         f'<rect x="{cell.left:.0f}" y="{top:.0f}" width="{BOX}" height="{height:.0f}" rx="{radius}"'
         f' fill="{FILL[kind]}" stroke="{EDGE[kind]}" stroke-width="1.6"/>'
@@ -98,12 +99,14 @@ def _box(cell: Cell, kind: Kind, heights: Heights) -> Iterator[str]:
             f'<text x="{cell.left + BOX / 2:.0f}" y="{y + place * LINE:.0f}" text-anchor="middle" fill="{ink}"{weight}>'
             f"{escape(text)}</text>"
         )
+    yield "</g>"
 
 
-def _line(run: Run, *, main: bool) -> str:
+def _line(wire: Wire, run: Run, *, main: bool) -> str:
+    ends = f'data-from="{wire.arrow.start}" data-to="{wire.arrow.end}"'
     path = "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in run.points)
     stroke = f'stroke="{INK}" stroke-width="3.2"' if main else f'stroke="{SOFT}" stroke-width="1.6"'
-    return f'<path d="{path}" fill="none" {stroke} stroke-linejoin="round" marker-end="url(#head)"/>'
+    return f'<path {ends} d="{path}" fill="none" {stroke} stroke-linejoin="round" marker-end="url(#head)"/>'
 
 
 def _label(label: Label) -> Iterator[str]:

@@ -53,7 +53,9 @@ def _part(shown: list[_Row], verdict: Verdict, fitting: Sequence[str]) -> None:
     for place in instead:
         shown[place].differs = True
     if verdict.line is not None:
-        shown.insert(min(instead, default=len(shown)), _Row(verdict, differs=True))
+        # Where nothing came instead: at the end so far, for a whisper before the ring's own end.
+        last = len(shown) - 1 if isinstance(verdict.line.act, WorkerHears) else len(shown)
+        shown.insert(min(instead, default=last), _Row(verdict, differs=True))
 
 
 def _instead(shown: Sequence[_Row], verdict: Verdict, fitting: Sequence[str]) -> list[int]:

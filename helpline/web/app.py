@@ -7,17 +7,20 @@ from collections.abc import AsyncIterator
 
 import anyio
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
 from helpline.bootstrap import Helpline
 from helpline.carrier.addresses import ACCEPTED, DIALLED, KEYED, TEST_CALL, TEXT_STATUS, TURN, WHISPER
 from helpline.web import health, sms, test_calls, voice
 from helpline.web.carrier_requests import CarrierRequest, FromCarrier, last_resort
+from helpline.web.phone import Phone
 from helpline.web.refresh import keep_table_fresh
 
 
-def app(helpline: Helpline) -> Starlette:
-    """The service."""
+def app(helpline: Helpline, phone: Phone | None = None) -> Starlette:
+    """The service; with a `phone`, people at this machine can ring it from a browser."""
     carrier = FromCarrier(helpline)
     probes = health.Probes(helpline)
     routes = [
@@ -34,7 +37,9 @@ def app(helpline: Helpline) -> Starlette:
         Route(TEXT_STATUS, carrier.noted, methods=["POST"]),
         Route("/live", probes.live),
         Route("/ready", probes.ready),
+        *(phone.routes if phone else []),
         Route("/{unknown:path}", carrier.answered_by(voice.unknown, fault=_mistyped), methods=["POST"]),
+        Route("/{unknown:path}", _nowhere),
     ]
 
     @contextlib.asynccontextmanager
@@ -52,6 +57,11 @@ def app(helpline: Helpline) -> Starlette:
     service = Starlette(routes=routes, lifespan=beside)
     service.router.redirect_slashes = False  # a redirected POST loses its keys
     return service
+
+
+async def _nowhere(_request: Request) -> Response:
+    """Not a page of ours."""
+    return Response(status_code=404)
 
 
 def _mistyped(helpline: Helpline, request: CarrierRequest) -> str:

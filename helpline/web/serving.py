@@ -17,6 +17,7 @@ from helpline import log as log_lines
 from helpline.bootstrap import Helpline
 from helpline.settings import Settings
 from helpline.web.app import app
+from helpline.web.phone import Phone
 
 START_SECONDS = 20
 
@@ -55,10 +56,10 @@ def _allow_many_connections() -> None:
 
 
 @contextmanager
-def serving(helpline: Helpline, listener: socket.socket) -> Iterator[None]:
-    """Serves in a thread of this process, on a socket already bound, while the block runs."""
+def serving(helpline: Helpline, listener: socket.socket, phone: Phone | None = None) -> Iterator[None]:
+    """Serves in a thread of this process, on a socket already bound, while the block runs; with a browser's `phone`."""
     config = uvicorn.Config(
-        app(helpline), access_log=False, log_config=None, http="h11", proxy_headers=False, server_header=False
+        app(helpline, phone), access_log=False, log_config=None, http="h11", proxy_headers=False, server_header=False
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -67,6 +68,8 @@ def serving(helpline: Helpline, listener: socket.socket) -> Iterator[None]:
         _wait_until_started(server, thread)
         yield
     finally:
+        if phone:
+            phone.close()  # its streams are open as long as its calls are
         server.should_exit = True
         thread.join(timeout=START_SECONDS)
 

@@ -228,6 +228,7 @@ def test_demo_serves_and_is_called_from_outside(tmp_path: Path) -> None:
         address = f"http://127.0.0.1:{port}"
         try:
             assert wait_for(address)
+            page = httpx.get(f"{address}/phone")
             right = run("call", "--url", address, str(path), cwd=tmp_path, TWILIO_AUTH_TOKEN="a-token")
             wrong = run("call", "--url", address, "--token", "another-token", str(path), cwd=tmp_path)
         finally:
@@ -237,4 +238,5 @@ def test_demo_serves_and_is_called_from_outside(tmp_path: Path) -> None:
     assert wrong.returncode == 1
     assert "403" in wrong.stdout
     assert f"helpline call --url {address}\n" in told
+    assert (page.status_code, f"Or in the browser: {address}/phone\n" in told) == (200, True)
     assert demo.returncode == 0

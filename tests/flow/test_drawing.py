@@ -158,10 +158,18 @@ def test_svg_needs_nothing_from_outside() -> None:
     text = svg(drawn(), in_words)
     root = ElementTree.fromstring(text)  # noqa: S314 - our own text
     kinds = {element.tag.rpartition("}")[2] for element in root.iter()}
-    assert kinds <= {"svg", "defs", "marker", "path", "rect", "text"}
+    assert kinds <= {"svg", "g", "defs", "marker", "path", "rect", "text"}
     assert "href" not in text
     assert re.findall(r"(?:https?:)?//[^\"]+", text) == ["http://www.w3.org/2000/svg"]
     assert len(root.findall("{*}path[@marker-end]")) == len(drawn().arrows) + 1  # and one in the legend
+
+
+def test_svg_names_its_boxes_and_arrows() -> None:
+    """Whoever shows the picture can find each box and each arrow by its name, to light it."""
+    text = svg(drawn(), in_words)
+    assert sorted(re.findall(r'<g data-box="(\w+)"', text)) == sorted(box.name for box in drawn().boxes)
+    found = sorted(re.findall(r'<path data-from="(\w+)" data-to="(\w+)"', text))
+    assert found == sorted((arrow.start, arrow.end) for arrow in drawn().arrows)
 
 
 def strange() -> Script[None]:

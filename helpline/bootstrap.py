@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -109,7 +109,7 @@ def helpline(
         settings,
         directory,
         Switchboard(directory, clock, languages),
-        Texts(directory, clock, languages, settings.helpline_numbers, ReplyCap()),
+        _texts(settings, directory, clock, languages),
         documents,
         _signatures(settings),
         alerts,
@@ -231,6 +231,11 @@ def _daily_round(settings: Settings, directory: Directory, alerts: Alerts, clock
         alerts,
         clock,
     )
+
+
+def _texts(settings: Settings, directory: Directory, clock: Clock, languages: Sequence[str]) -> Texts:
+    cries_are_ours = settings.helpline_keywords_changed
+    return Texts(directory, clock, languages, settings.helpline_numbers, ReplyCap(), cries_are_ours=cries_are_ours)
 
 
 def _signatures(settings: Settings) -> Signatures:

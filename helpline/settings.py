@@ -123,6 +123,13 @@ class Settings(BaseSettings):
             raise ValueError("must be two times of day, such as 21:00-08:00")
         return value.strip()
 
+    @field_validator("helpline_ring_lines_at")
+    @classmethod
+    def _in_amsterdam(cls, value: time | None) -> time | None:
+        if value is not None and value.tzinfo is not None:
+            raise ValueError("must be a time of day in Amsterdam, without a zone, such as 10:30")
+        return value
+
     @field_validator("helpline_fallback_url")
     @classmethod
     def _on_another_host(cls, value: str | None) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from pydantic import SecretStr
 
@@ -30,6 +31,8 @@ REGIONS = Path(__file__).parents[1] / "regions"
 TOKEN = "a-token-for-tests"
 PUBLIC_URL = "https://helpline.example"
 OWN_NUMBER = "+31700002000"
+hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of the code
+hypothesis.settings.load_profile("untimed")
 TODAY = datetime(2026, 11, 23, 11, 0, tzinfo=AMSTERDAM)
 
 

@@ -88,3 +88,10 @@ def test_nothing_missing_is_no_fault() -> None:
 def test_secrets_are_not_shown() -> None:
     """A printed setting never holds its secret."""
     assert "hush" not in repr(Settings(_env_file=None, twilio_auth_token=SecretStr("hush")))
+
+
+def test_the_time_of_test_calls_has_no_zone() -> None:
+    """It is Amsterdam's; another zone would be an hour that nobody meant."""
+    assert Settings(_env_file=None, helpline_ring_lines_at="10:30").helpline_ring_lines_at
+    with pytest.raises(ValidationError, match="without a zone"):
+        Settings(_env_file=None, helpline_ring_lines_at="10:30Z")

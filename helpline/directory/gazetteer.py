@@ -13,9 +13,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import accumulate, islice, takewhile
 
+from helpline.directory.answer_words import NO_NAMES, fillers
 from helpline.directory.choice import Choice, Choosable, choosable, inhabitants, said
 from helpline.directory.geography import Geography
 from helpline.directory.sound import SHORTEST_NEAR, KnownNames, article, sounds_like
@@ -27,49 +28,11 @@ MOST_HINTS, MOST_HINT_SIGNS = 500, 6_000  # Twilio's limit is 500; the signs kee
 LONGEST_NAME = 6  # words
 _TURKISH_CASE = re.compile(r"(?<=\w{3})['’]\w+$")  # Utrecht'te, Zeist'teyim
 
-# What may stand before and after a name that is sure. Left out is what says that it is another place ("bij", "niet")
-# or a caller's own name ("van").
-_BEFORE = {
-    "nl": """ja uh eh ehm hallo goedendag goedemorgen goedemiddag goedenavond ik wij we hij zij ze bel woon wonen woont
-        kom uit in te over voor vanuit het dat dit is gaat om gemeente plaats woonplaats stad dorp mijn""",
-    "en": "yes uh um hello i i'm we am live lives calling call from in at it is it's its about city town village of",
-    "ar": "نعم مرحبا انا نحن اسكن في من اعيش عن مدينة بلدية",
-    "tr": "evet merhaba ben biz şehir ilçe belediye belediyesi",
-    "pl": "tak dzień dobry ja my mieszkam mieszkamy jestem w we z ze chodzi o to jest miasto gmina",
-    "uk": "так добрий день я ми живу мешкаю живемо у в з із це місто про громада",
-    "de": "ja äh hallo guten tag ich wir wohne wohnen bin in aus es geht um das ist die stadt gemeinde",
-    "fr": "oui euh bonjour je j'habite nous habite habitons suis à a de c'est la ville commune il s'agit dans",
-    "es": "sí hola yo vivo vivimos estoy en de es la el ciudad municipio se trata",
-}
-_AFTER = {
-    "nl": "alstublieft alsjeblieft graag dank u wel dankuwel bedankt uh woon ik wonen we mevrouw meneer stad gemeente",
-    "en": "please thanks thank you uh um",
-    "ar": "شكرا من فضلك لو سمحت",
-    "tr": "lütfen teşekkürler teşekkür ederim yaşıyorum oturuyorum şehri belediyesi",
-    "pl": "proszę dziękuję",
-    "uk": "будь ласка дякую",
-    "de": "bitte danke",
-    "fr": "merci s'il vous plaît",
-    "es": "por favor gracias",
-}
-# Words, names or not: alone they are asked back where they are names and near nothing where not; in a sentence they
-# do not count.
-_NO_NAMES = """adam agent alem alleen altijd amen america anderen annen ans baard balk basse bears beers bellen belt
-    berg best boer born broek buiten buren burg dalen dieren diken dorp dorst echt echten een ee eind elim engels
-    enter erg erm est evde feest gauw gieten gisteren goes goor grave groet groeten hall halle ham handel harde haren
-    hee heel heen heide helden helder help helpen hem herhalen herten heteren hoef hoek hoeve hoeven holanda holland
-    horst hout houten huis huizen ie jongen kaart kamer kampen kiel kinder kinderen klimmen klopt krim lage laren leek
-    leur leven lies lions loon lutte made man marken marne medewerker meisje melding met mill miste moeder moer
-    monster moord neer nederland nes niets noorden oever opende ophouden oranje ouder oudere ouderen ouders papa pol
-    politie pomp punt putten reek rien samen schoot school scared sloten spier stad steeg stein straat terug thuis tuk
-    turns twaalf uden vader veen veilig veld velden vriend vriendin vries vrouw vuren waal waar waarde warten wateren
-    wel well werk wier winkel winter wonden zand zeeland zeggen zetten zomer"""
 # Large towns that are no municipalities, and other names of large ones.
 _WELL_KNOWN = """'s-Gravenhage 's-Hertogenbosch Zaandam Hoofddorp Spijkenisse Drachten Sneek Bussum Heerhugowaard Veghel
     Uden Naaldwijk Voorburg Leidschendam Maarssen Driebergen Volendam IJmuiden Delfzijl Winschoten Hoogezand Hoogvliet
     Sittard Geleen Bolsward Franeker Dokkum Joure Emmeloord Oldenzaal Schijndel Cuijk Boxmeer Panningen Terborg Ljouwert
     Gorkum Mokum Grootebroek Middelharnis Zierikzee Brielle Hellevoetsluis Spakenburg Vleuten Wolvega Burgum Roden"""
-_WORDS = frozenset(_NO_NAMES.split())
 _LEADS_TO_A_PLACE = {"in", "te", "uit"}  # in a sentence, a short name counts only behind one of these
 
 
@@ -108,19 +71,22 @@ class Gazetteer:
         return self._offered(self._within(told) or self._near(_core(told, language)))
 
     def read(self, words: str, language: str) -> Heard:
-        """What a written answer means: as when it is said, but where a name is spelt exactly, no other that sounds so.
+        """What a written answer means: a name counts as it is spelt, whatever else sounds like it. Any text will do.
 
-        Any text will do. A whole choice, as it was asked back, is sure: nobody is asked the same for ever.
+        1. A province is no place, unless one organisation serves all of it; nor is the country.
+        2. A whole choice, as it was asked back, is sure: nobody is asked the same for ever.
+        3. A name in a sentence, and one that may be mistyped, is asked back.
         """
-        if (chosen := self._regions_as_said.get(letters(words))) is not None and len(chosen) == 1:
-            return Heard(region=min(chosen))
-        told = [word for word in words.split() if fold(word)] if len(words) <= MOST_SIGNS else []
-        for name in _spans(told, language):
+        if (served := self._served_in.get(letters(words))) is not None:
+            return Heard(region=min(served)) if len(served) == 1 else Heard()
+        told = [word for word in words.split() if "*" not in word and fold(word)]
+        for name in _spans(told, language) if len(words) <= MOST_SIGNS else ():
             if places := self._known.exactly(name):
                 regions = {self.choices[place].region for place in places}
                 certain = len(regions) == 1 and not _is_a_word(name)
                 return Heard(region=regions.pop()) if certain else self._offered(places)
-        return self.heard(words, language)
+        core = _core(told, language) if len(told) <= LONGEST_NAME else ""
+        return self._offered(self._within(told) or self._known.mistyped(core))
 
     @cached_property
     def hints(self) -> tuple[str, ...]:
@@ -166,7 +132,7 @@ class Gazetteer:
 
     def _counts(self, told: Sequence[str], start: int, size: int) -> bool:
         name = fold(" ".join(told[start : start + size]))
-        if not self._known.places(name) or name in _WORDS:
+        if not self._known.places(name) or name in NO_NAMES:
             return False
         return len(name) >= SHORTEST_NEAR or (
             len(name) > 2 and start > 0 and fold(told[start - 1]) in _LEADS_TO_A_PLACE
@@ -174,7 +140,7 @@ class Gazetteer:
 
     def _near(self, told: str) -> Sequence[int]:
         words = {fold(word) for word in told.split()}
-        return () if words <= _WORDS or len(words) > LONGEST_NAME else self._known.near(told, without=_WORDS)
+        return () if words <= NO_NAMES or len(words) > LONGEST_NAME else self._known.near(told, without=NO_NAMES)
 
     def _offered(self, ranked: Iterable[int]) -> Heard:
         """The best three; one of each organisation before a second of any."""
@@ -184,11 +150,18 @@ class Gazetteer:
         return Heard(candidates=tuple(sorted(kept, key=places.index)))
 
     @cached_property
-    def _regions_as_said(self) -> Mapping[str, set[str]]:
+    def _served_in(self) -> Mapping[str, set[str]]:
+        """By whom each choice is served, as it is asked back, and each province."""
         regions: dict[str, set[str]] = defaultdict(set)
         for choice in self.choices:
             regions[letters(choice.place)].add(choice.region)
-        return dict(regions)
+        towns = self._geography.municipalities.values()
+        provinces: dict[str, set[str]] = {"nederland": set()}
+        for town in towns:
+            provinces.setdefault(letters(town.province), set()).add(self._regions[town.code])
+        for town in towns:  # Utrecht and Groningen are towns first
+            provinces.pop(letters(town.name), None)
+        return regions | provinces
 
     @cached_property
     def _places(self) -> Sequence[Choosable]:
@@ -200,7 +173,7 @@ class Gazetteer:
 
 
 def _is_a_word(name: str) -> bool:
-    return fold(name) in _WORDS and article(name) != "den"  # "helder" is a word, "den helder" is not
+    return fold(name) in NO_NAMES and article(name) != "den"  # "helder" is a word, "den helder" is not
 
 
 def _spans(told: Sequence[str], language: str) -> Iterator[str]:
@@ -219,19 +192,12 @@ def _core(told: Sequence[str], language: str) -> str:
 
 def _around(told: Sequence[str], language: str) -> tuple[int, int]:
     """How many words at the head and at the end only lead to a name."""
-    before, after = _fillers(language)
+    before, after = fillers(language)
     words = [fold(word) for word in told]
     return (
         sum(1 for _ in takewhile(before.__contains__, words)),
         sum(1 for _ in takewhile(after.__contains__, reversed(words))),
     )
-
-
-@cache
-def _fillers(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    lists = ((words["nl"], words.get(language, "")) for words in (_BEFORE, _AFTER))
-    before, after = (frozenset(fold(word) for text in pair for word in text.split()) for pair in lists)
-    return before, after
 
 
 def _fitting(names: Iterable[str]) -> Iterator[str]:

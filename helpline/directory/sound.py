@@ -15,13 +15,14 @@ from functools import cached_property
 from typing import TypeVar
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from helpline.directory.spelling import fold
 
 NEAR, NEAR_SOUND = 80, 84  # of 100; measured: below this, sentences without a place begin to be taken for one
 SHORTEST_NEAR = 5  # signs: almost any short word is near some short name
 MUCH_FARTHER = 8  # of 100: a name that is so much worse than the best is not worth offering
+SHORTEST_TYPED, MOST_SLIPS = 6, 2  # signs to a slip: "Slaat" and "wacht" are no mistyped villages
 MOST_EDITS = 1  # of letters, between names that are held to be mistakable
 _T = TypeVar("_T", int, str)
 _WORD_END = re.compile(r"[\s-]")
@@ -112,6 +113,13 @@ class KnownNames:
         return [
             place for name in names if score[name] > score[names[0]] - MUCH_FARTHER for place in self._by_name[name]
         ]
+
+    def mistyped(self, words: str) -> Sequence[int]:
+        """The places whose names are a slip or two of the fingers away; none for a short word, which is its own."""
+        spelt = fold(words)
+        slips = min(len(spelt) // SHORTEST_TYPED, MOST_SLIPS)
+        found = process.extract(spelt, self._by_name.keys(), scorer=OSA.distance, score_cutoff=slips, limit=None)
+        return [place for name, _, _ in found for place in self._by_name[name]] if slips else ()
 
     def _scores(self, words: str) -> Iterator[tuple[str, float]]:
         """Names with how near they are, of 100; the last of a name is its best."""

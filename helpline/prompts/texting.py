@@ -17,34 +17,37 @@ from helpline.prompts.hours import spoken
 from helpline.prompts.language import Language
 from helpline.prompts.segments import fits, in_gsm, is_gsm
 
+MOST_CHOICES, FEWEST_CHOICES = 3, 2
 _LINE_OF = {"place": "advice", "doctor": "doctors"}
 
 
 def texted(reply: Reply, table: Table, language: Language) -> str:
     """The text for a reply, in its language."""
-    ways = [_whole(words, reply, table, language) for words in _ways(reply, table)]
+    ways = [_whole(words, reply, table, language, most) for words, most in _ways(reply, table)]
     return next((text for text in ways if fits(text)), ways[-1])
 
 
-def _ways(reply: Reply, table: Table) -> Iterator[str]:
-    """The prompts that can say it, the fullest first."""
+def _ways(reply: Reply, table: Table) -> Iterator[tuple[str, int]]:
+    """The prompts that can say it, the fullest first, each with how many choices it may name."""
     if (line := _LINE_OF.get(reply.words)) and table.public_number(line, reply.region):
-        yield f"{reply.words}_public"
-    yield reply.words
-    yield "ask"
+        yield f"{reply.words}_public", MOST_CHOICES
+    yield reply.words, MOST_CHOICES
+    if reply.choices:
+        yield reply.words, FEWEST_CHOICES
+    yield "ask", 0
 
 
-def _whole(words: str, reply: Reply, table: Table, language: Language) -> str:
+def _whole(words: str, reply: Reply, table: Table, language: Language, most: int) -> str:
     texts = language.texts
-    said = texts[words].format(**_filled(reply, table, language)) if "{" in texts[words] else texts[words]
+    said = texts[words].format(**_filled(reply, table, language, most)) if "{" in texts[words] else texts[words]
     whole = " ".join((texts["opening"], said, texts["in_danger"]))
     return in_gsm(whole) if is_gsm(texts["opening"]) else whole
 
 
-def _filled(reply: Reply, table: Table, language: Language) -> dict[str, str]:
+def _filled(reply: Reply, table: Table, language: Language, most: int) -> dict[str, str]:
     """What a prompt's brackets stand for."""
     if reply.choices:
-        names = [choice.place for choice in table.choices(reply.choices)]
+        names = [choice.place for choice in table.choices(reply.choices)[:most]]
         return {"places": language.texts["or"].join(names)}
     hours = table.doctors_hours(reply.region)
     number = table.public_number(_LINE_OF.get(reply.words, "advice"), reply.region)

@@ -11,10 +11,10 @@ from helpline.directory.live import Directory
 from helpline.directory.numbers import takes_texts
 from helpline.directory.said_numbers import postcode_in
 from helpline.directory.table import Table
-from helpline.directory.written import postcodes_in
+from helpline.directory.written import four_figures, postcodes
 from helpline.errors import Diverged
 from helpline.flow.message import Reply, incoming_text
-from helpline.flow.message_words import language_of, place_words, wish_of
+from helpline.flow.message_words import language_of, latin_figures, place_words, wish_of
 from helpline.flow.steps import MAYBE, UNCLEAR, Lookup, Script, Step
 from helpline.switchboard.reply_cap import ReplyCap
 
@@ -43,6 +43,7 @@ class Texts:
     """Answers texts; remembers nothing of them but how many answers a sender had within the hour, by keyed hash.
 
     `languages` are those in which there is an answer, Dutch first; who writes in another is answered in English.
+    `cries_are_ours` says that the carrier leaves END and QUIT to us.
     """
 
     def __init__(
@@ -52,12 +53,15 @@ class Texts:
         languages: Sequence[str],
         own_numbers: Sequence[str],
         cap: ReplyCap,
+        *,
+        cries_are_ours: bool = False,
     ) -> None:
         self._directory = directory
         self._clock = clock
         self._languages = languages
         self._own_numbers = own_numbers
         self._cap = cap
+        self._cries_are_ours = cries_are_ours
 
     def answer(self, text: Text) -> Answer | None:
         """The answer to a text; None where there is none."""
@@ -72,7 +76,7 @@ class Texts:
     def _look_up(self, step: Step, text: Text, table: Table) -> str:
         match step:
             case Lookup("wish"):
-                return "stop" if text.stopped else wish_of(text.body)
+                return "stop" if text.stopped else wish_of(text.body, cries_are_ours=self._cries_are_ours)
             case Lookup("sender"):
                 return "person" if self.reaches_a_person(text) else "nobody"
             case Lookup("language"):
@@ -89,18 +93,21 @@ class Texts:
 
 
 def _place(body: str, table: Table) -> str:
-    """An organisation, a doubt or a guess between places, or "unclear"; a postcode counts more than a name."""
-    endings = {table.of_postcode(digits) for digits in postcodes_in(body)} - {UNCLEAR}
-    if endings:
-        return endings.pop() if len(endings) == 1 else UNCLEAR
-    words = place_words(body)
-    language = language_of(body)
-    if digits := postcode_in(words, language):
+    """An organisation, a doubt or a guess between places, or "unclear".
+
+    Four figures count as part of a whole postcode, or where the text is nothing else; anywhere else they may be a year,
+    an hour, an amount.
+    """
+    words, language = place_words(latin_figures(body)), language_of(body)
+    whole = {table.of_postcode(digits) for digits in postcodes(body)} - {UNCLEAR}
+    if len(whole) == 1:
+        return whole.pop()
+    if not whole and (digits := postcode_in(words, language)):
         return table.of_postcode(digits)
-    read = table.gazetteer.read(words, language)
+    read = table.gazetteer.read(four_figures.sub(" ", words), language)
     if read.candidates:
         return MAYBE + "-".join(str(index) for index in read.candidates)
-    return read.region or UNCLEAR
+    return UNCLEAR if whole else read.region or UNCLEAR
 
 
 def _played(script: Script[T], look_up: Callable[[Step], str]) -> T:

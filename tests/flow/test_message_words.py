@@ -32,6 +32,13 @@ from helpline.flow.message_words import DOCTOR, HELP, NAMES, SMALL, STOP_WORDS, 
         ("112", "emergency"),
         ("bel 112!", "emergency"),
         ("Kerkstraat 112, 3011 AB", "place"),
+        ("112 1017 AB", "emergency"),
+        ("bel 112 sinds 2019 is het erg", "emergency"),
+        ("112,1017AB", "emergency"),
+        ("1-1-2", "emergency"),
+        ("١١٢", "emergency"),
+        ("I need a doctor", "place"),
+        ("mijn man is arts 3011", "place"),
         ("1123", "place"),
         ("06-112345", "place"),
         ("", "place"),
@@ -45,9 +52,16 @@ def test_what_is_wished(text: str, wish: str) -> None:
 @pytest.mark.parametrize("word", sorted(STOP_WORDS))
 def test_a_stop_word_is_the_whole_text(word: str) -> None:
     """A stop word alone, in any case, stops; with anything beside it, it is a word like others."""
-    assert {wish_of(text) for text in (word, word.upper(), f" {word.title()}. ")} == {"stop"}
+    assert {wish_of(text) for text in (word, word.upper(), f" {word.title()} ")} == {"stop"}
+    assert wish_of(f"{word}!") != "stop"
     assert wish_of(f"{word} 3011") != "stop"
     assert wish_of(f"he said {word}") != "stop"
+
+
+def test_the_words_that_the_carrier_leaves_to_us_are_cries_for_help() -> None:
+    """Once Twilio blocks nobody for END and QUIT they are answered; STOP stays the carrier's."""
+    assert {wish_of(word, cries_are_ours=True) for word in ("END", "quit")} == {"help"}
+    assert wish_of("STOP", cries_are_ours=True) == "stop"
 
 
 @pytest.mark.parametrize(
@@ -70,6 +84,10 @@ def test_a_stop_word_is_the_whole_text(word: str) -> None:
         ("допомога", "uk"),
         ("3011 طبيب", "ar"),
         ("mein moi", "nl"),
+        ("wie bent u?", "nl"),
+        ("er is geweld", "nl"),
+        ("dank je wel", "nl"),
+        ("mi marido me pega", "es"),
         ("😀", "nl"),
     ],
 )

@@ -52,6 +52,21 @@ def reply(texts: Texts, body: str, sender: str = PERSON) -> Reply | None:
         ("доктор", Reply("ask", "uk")),
         ("лікар 3011", Reply("doctor", "uk", "rotterdam-rijnmond")),
         ("3011 en 1012", Reply("ask", "nl")),
+        ("mijn postcode is 3011", Reply("place", "nl", "rotterdam-rijnmond")),
+        ("hij is in huis, 3011 AB", Reply("place", "nl", "rotterdam-rijnmond")),
+        ("3011 AB of 1012 AB", Reply("ask", "nl")),
+        ("sinds 2019 slaat hij mij", Reply("ask", "nl")),
+        ("er is 1500 euro weg", Reply("ask", "nl")),
+        ("help Utrecht", Reply("place", "nl", "utrecht")),
+        ("help 3011", Reply("place", "nl", "rotterdam-rijnmond")),
+        ("Zeeland", Reply("place", "nl", "zeeland")),
+        ("Limburg", Reply("ask", "nl")),
+        ("Nederland", Reply("ask", "nl")),
+        ("Groningen", Reply("place", "nl", "groningen")),
+        ("Pijn", Reply("ask", "nl")),
+        ("Slaat", Reply("ask", "nl")),
+        ("ik ben thuis", Reply("ask", "nl")),
+        ("112 1017 AB", Reply("emergency", "nl")),
         ("x" * 1600, Reply("ask", "nl")),
         ("😀", Reply("ask", "nl")),
         ("", Reply("ask", "nl")),
@@ -72,6 +87,7 @@ def test_what_a_text_is_answered_with(texts: Texts, body: str, expected: Reply |
         ("Bergen", ["Bergen in Noord-Holland", "Bergen in Limburg"]),
         ("hengelo", ["Hengelo in Overijssel", "Hengelo in Gelderland"]),
         ("1382", ["Amsterdam", "Gooise Meren"]),
+        ("Eindhovenn", ["Eindhoven"]),
         ("ik woon in Best", ["Best in Noord-Brabant"]),
     ],
 )
@@ -86,8 +102,10 @@ def test_a_doubt_names_its_places(texts: Texts, helpline: Helpline, body: str, p
 def test_every_place_that_is_asked_back_is_understood_when_it_is_texted(helpline: Helpline) -> None:
     """Whoever texts back the name they were asked about gets its organisation, whatever the name."""
     table = helpline.directory.current
-    lost = {choice for choice in table.gazetteer.choices if table.gazetteer.read(choice.place, "nl").region is None}
-    assert lost == set()
+    lost = [
+        choice.place for choice in table.gazetteer.choices if table.gazetteer.read(choice.place, "nl").region is None
+    ]
+    assert lost == ["Nederland"]  # whoever means the hamlet texts its postcode
 
 
 def test_a_municipality_that_is_asked_back_is_understood_or_asked_once_more(helpline: Helpline) -> None:

@@ -14,7 +14,6 @@ from helpline.settings import Settings
 from helpline.simulator.player import Telephone
 from helpline.simulator.terminal import Terminal
 from helpline.simulator.writing import write
-from helpline.web.phone_answers import caller_of
 from helpline.web.phone_calls import MOST_CALLS
 from helpline.web.phone_page import words
 from tests.clock import Clock
@@ -221,23 +220,6 @@ def test_the_page_speaks_two_languages(browser: Browser) -> None:
     assert '<html lang="en">' in browser.client.get("/phone?lang=en").text
     assert words()["nl"].keys() == words()["en"].keys()
     assert "style=" not in browser.client.get("/phone").text
-
-
-@pytest.mark.parametrize(
-    ("written", "caller"),
-    [
-        ("anonymous", "anonymous"),
-        ("+31 30 012 3456", LANDLINE),
-        ("030-012 34 56", LANDLINE),
-        ("0031 (30) 0123456", LANDLINE),
-        ("nobody", None),
-        ("", None),
-        (7, None),
-    ],
-)
-def test_who_calls(written: object, caller: str | None) -> None:
-    """A number may be written as people write it; what is none is refused."""
-    assert caller_of(written) == caller
 
 
 @pytest.mark.parametrize(

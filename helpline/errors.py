@@ -135,7 +135,14 @@ class VersionAltered(HelplineError):
 
 
 class CarrierAway(HelplineError):
-    """Twilio could not be reached, or cannot answer now (429, 5xx, half an answer); asking again later may help."""
+    """Twilio could not be reached, or cannot answer now (429, 5xx, half an answer); asking again later may help.
+
+    `perhaps_done` says that what was asked may have been done all the same, so that asking again may do it twice.
+    """
+
+    def __init__(self, message: str, *, help: str = "", perhaps_done: bool = False) -> None:  # noqa: A002
+        super().__init__(message, help=help)
+        self.perhaps_done = perhaps_done
 
 
 class CarrierRefused(HelplineError):

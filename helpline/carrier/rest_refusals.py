@@ -35,7 +35,7 @@ def fault_of(outcome: httpx.Response | httpx.RequestError, *, creates: bool) -> 
     if isinstance(outcome, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
         return CarrierAway("Twilio could not be reached.", help=LATER)
     what = "did not answer in time" if isinstance(outcome, httpx.TimeoutException) else "broke off"
-    return CarrierAway(f"Twilio {what}{_perhaps(creates=creates)}.", help=LATER)
+    return CarrierAway(f"Twilio {what}{_perhaps(creates=creates)}.", help=LATER, perhaps_done=creates)
 
 
 def _refused(answer: httpx.Response, *, creates: bool) -> HelplineError:
@@ -43,7 +43,8 @@ def _refused(answer: httpx.Response, *, creates: bool) -> HelplineError:
     if status == 429:
         return CarrierAway("Twilio has had too many requests of this account (429).", help="Try again in a minute.")
     if status >= 500:
-        return CarrierAway(f"Twilio cannot answer now ({status}){_perhaps(creates=creates)}.", help=LATER)
+        said = f"Twilio cannot answer now ({status}){_perhaps(creates=creates)}."
+        return CarrierAway(said, help=LATER, perhaps_done=creates)
     if status == 404:
         return NotAtCarrier("Twilio has nothing under that SID.", help="It was deleted, or is another account's.")
     if status < 400:

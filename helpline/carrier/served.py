@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import anyio
 import httpx
 
 from helpline.carrier.drift import Drift
 
 TYPES = ("text/xml", "application/xml")  # https://www.twilio.com/docs/voice/twiml#twilio-understands-mime-types
-TIMEOUT_SECONDS = 10
+TIMEOUT_SECONDS = 15  # in all; Twilio waits no longer for a document
 PUT_THERE = "Write it with helpline twilio fallback --write FILE, and put that file on the other host."
 
 
@@ -26,11 +27,12 @@ class Served:
 
 
 async def fetched(address: str) -> Served:
-    """What a host serves at an address; redirects are followed, as Twilio follows them."""
+    """What a host serves at an address; redirects are followed, as Twilio follows them, and no longer waited for."""
     try:
-        async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS, follow_redirects=True) as client:
-            answer = await client.get(address)
-    except httpx.RequestError:
+        with anyio.fail_after(TIMEOUT_SECONDS):
+            async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS, follow_redirects=True) as client:
+                answer = await client.get(address)
+    except (httpx.RequestError, TimeoutError):
         return Served(0, "", "")
     content_type = answer.headers.get("content-type", "").partition(";")[0].strip().casefold()
     return Served(answer.status_code, content_type, answer.content.decode("utf-8", "replace"))

@@ -34,8 +34,9 @@ def main() -> None:
     """Runs the command line; every error of ours ends as a sentence and what to do, never as a traceback."""
     try:
         sys.exit(helpline(standalone_mode=False))
-    except click.Abort:
-        _tell("Nothing was changed.")
+    except click.Abort as stopped:
+        in_the_middle = isinstance(stopped.__cause__, KeyboardInterrupt)  # not at a question
+        _tell("Stopped; what was told as done stays done." if in_the_middle else "Nothing was changed.")
         sys.exit(COULD_NOT_RUN)
     except click.ClickException as fault:
         fault.show()

@@ -5,7 +5,7 @@ Twilio's lists lag behind what was written to them, so the answer to each change
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
 from helpline import bootstrap
@@ -54,12 +54,13 @@ def plan_of(account: Sequence[OwnNumber], ours: Deployment) -> list[Plan]:
     return plans
 
 
-async def set_up(settings: Settings, plans: Sequence[Plan]) -> list[Outcome]:
-    """Makes the changes; a fault leaves those made so far, and the same again goes on from there."""
+async def set_up(settings: Settings, plans: Sequence[Plan], told: Callable[[Outcome], None]) -> list[Outcome]:
+    """Makes the changes, each `told` as it is made; a fault leaves these, and the same again goes on from there."""
     outcomes = []
     async with bootstrap.twilio(settings) as rest:
         for plan in plans:
             asked = {change.setting: change.then for change in plan.changes}
             now = await rest.change_number(plan.number.sid, asked)
             outcomes.append(Outcome(plan.number.phone_number, plan.changes, tuple(changes(now, asked))))
+            told(outcomes[-1])
     return outcomes

@@ -17,7 +17,9 @@ from helpline.carrier.rest_answers import OwnNumber
 from helpline.cli.erasing import erase
 from helpline.cli.in_use import clock, in_use
 from helpline.cli.setting_up import Plan, plan_of, set_up
+from helpline.directory.numbers import is_placeholder
 from helpline.errors import SettingsFault
+from helpline.flow.steps import NATIONAL
 from helpline.settings import NEEDED_TO_ASK_TWILIO, NEEDED_TO_SET_UP_TWILIO, Settings, refuse_without
 from helpline.upkeep.fallback import FallbackFile, document_of
 
@@ -44,13 +46,10 @@ def setup(yes: bool, as_json: bool) -> None:
         _show(missing, plans)
     if plans and not yes:
         click.confirm("Set this at Twilio?", abort=True, err=as_json)
-    outcomes = anyio.run(set_up, settings, plans)
+    outcomes = anyio.run(set_up, settings, plans, lambda outcome: click.echo(outcome, err=as_json))
     if as_json:
         told = {"changed": [outcome.as_fields() for outcome in outcomes], "drifts": [asdict(each) for each in missing]}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-    else:
-        for outcome in outcomes:
-            click.echo(outcome)
     raise click.exceptions.Exit(1 if missing or any(outcome.left for outcome in outcomes) else 0)
 
 
@@ -84,8 +83,13 @@ def fallback(path: Path | None) -> None:
     """Print the document that Twilio plays when this service fails, with the national desk of the live table."""
     used, settings = in_use(), Settings()
     table = used.version.in_force(clock()())
+    document = document_of(table, settings.helpline_numbers)
+    desk = table.routes("advice", NATIONAL)[0].number
+    if is_placeholder(desk):
+        click.echo(f"warning: nobody has the national desk's number in it. Held against: {used.said}", err=True)
+        click.echo("  help: Replace it in regions/landelijk.toml, publish, and write this again.", err=True)
     if path is None:
-        click.echo(document_of(table, settings.helpline_numbers))
+        click.echo(document)
         return
     try:
         changed = FallbackFile(path, settings.helpline_numbers).write(table)

@@ -23,6 +23,7 @@ Kind = Literal[
     "fault",
     "database_away",
     "database_back",
+    "round_unfinished",
     "test_call_unaccepted",
 ]
 GOOD_NEWS = ("line_answers", "database_back")

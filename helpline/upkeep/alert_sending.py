@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
@@ -86,8 +85,13 @@ async def _tried(send: Callable[[], Awaitable[None]], by: str) -> None:
     try:
         with anyio.fail_after(MOST_SECONDS_IN_ALL):
             for wait in WAITS:
-                with contextlib.suppress(CarrierAway, httpx.HTTPError, _NotTaken):
+                try:
                     return await send()
+                except CarrierAway as away:
+                    if away.perhaps_done:  # the same text twice at night helps nobody
+                        raise
+                except (httpx.HTTPError, _NotTaken):
+                    pass
                 await anyio.sleep(wait)
             await send()
     except Exception as fault:

@@ -50,7 +50,7 @@ _WORDS: Mapping[Kind, _Words] = {
         "See the log, then: helpline twilio erase",
     ),
     "fault": _Words(
-        "{subject}: a fault of ours sent callers to the last resort ({times}).",
+        "{subject}: a fault of ours was answered with the last resort ({times}).",
         "fault {subject}",
         "See fault in the log.",
     ),
@@ -60,6 +60,11 @@ _WORDS: Mapping[Kind, _Words] = {
         "See database_away in the log.",
     ),
     "database_back": _Words("The database is back.", "database back"),
+    "round_unfinished": _Words(
+        "The round of test calls: {count} numbers were not rung.",
+        "numbers not rung in a round of test calls",
+        "See test_call_not_placed and round_broken_off in the log, then by day: helpline lines ring ...",
+    ),
     "test_call_unaccepted": _Words(
         "{subject} did not accept its test call{endings}.",
         "{subject} did not accept its test call",

@@ -73,7 +73,7 @@ class Alerts:
             self._groups.add("nobody_reached", ended.region, now)
 
     def fault(self, kind: str) -> None:
-        """A fault of ours of this kind, the name of its class, sent a caller to the last resort."""
+        """A fault of ours of this kind, the name of its class, was answered with the last resort."""
         self._groups.add("fault", kind, self._clock())
 
     def table_refused(self) -> None:
@@ -96,6 +96,10 @@ class Alerts:
         if not self._told_away and now - self._away_since > LONG_AWAY:
             self._told_away = True
             self._groups.add("database_away", "database", now, since=self._away_since)
+
+    def round_unfinished(self, count: int) -> None:
+        """So many numbers were not rung in the day's round: Twilio would not, or the quiet hours began."""
+        self._groups.add("round_unfinished", "round", self._clock(), count=count)
 
     def test_call_unaccepted(self, number: str, outcome: str) -> None:
         """A number, called as in "utrecht advice 2", did not accept the test call of the day."""

@@ -15,6 +15,7 @@ from helpline.directory.table import Table
 from helpline.errors import CarrierAway, CarrierRefused, NotAtCarrier
 from helpline.flow.call import RING_SECONDS
 from helpline.storage.rung import Rung, TestedNumber
+from helpline.upkeep.deleting import stops_all
 from helpline.upkeep.quiet_hours import is_quiet
 
 POLL_SECONDS = 2.0
@@ -70,11 +71,20 @@ class Target:
 
 @dataclass(frozen=True)
 class Result:
-    """How the test call to a number went; `problem` is why Twilio did not place it, or empty."""
+    """How the test call to a number went; `problem` is why Twilio did not place it, or empty.
+
+    `of_the_account` says that Twilio would refuse every other number too.
+    """
 
     target: Target
     outcome: Outcome
     problem: str = ""
+    of_the_account: bool = False
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it rang there, so that it says something of the number; a closed line was not to be rung."""
+        return self.outcome not in ("quiet", "not-rung")
 
     @property
     def is_well(self) -> bool:
@@ -118,10 +128,14 @@ class Ringer:
     quiet_hours: str
 
     async def ring_all(self, numbers: Sequence[Target], told: Callable[[Result], None]) -> list[Result]:
-        """Rings one after another; each result is `told` as it comes. Raises DatabaseAway."""
-        results = []
+        """Rings one after another; each result is `told` as it comes. Raises DatabaseAway.
+
+        Where the account itself is refused, such as for a wrong token, no other number is asked for.
+        """
+        results: list[Result] = []
         for target in numbers:
-            results.append(await self._rung(target))
+            refused = bool(results) and results[-1].of_the_account
+            results.append(Result(target, "not-rung", of_the_account=True) if refused else await self._rung(target))
             told(results[-1])
         return results
 
@@ -154,7 +168,9 @@ class Ringer:
                 to=to, caller_id=self.caller_id, twiml=twiml, ring_seconds=RING_SECONDS
             )
         except (CarrierAway, CarrierRefused, NotAtCarrier) as fault:
-            return Result(target, "failed" if _of_the_number(fault) else "not-rung", f"{fault} {fault.help}")
+            outcome: Outcome = "failed" if _of_the_number(fault) else "not-rung"
+            refused = isinstance(fault, CarrierRefused) and stops_all(fault)
+            return Result(target, outcome, f"{fault} {fault.help}", of_the_account=refused)
         for _ in range(MOST_POLLS):
             await anyio.sleep(POLL_SECONDS)
             if (status := await self._status(placed.sid)) in _OVER:

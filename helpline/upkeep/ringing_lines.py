@@ -64,13 +64,17 @@ class DailyRound:
             numbers = [*targets(ringer.table, None, self.clock())]
             log.info("round_begun", numbers=len(numbers))
             results = await ringer.ring_all(numbers, self._tell)
+        if left := sum(not result.is_placed for result in results):
+            self.alerts.round_unfinished(left)
         accepted, day = accepted_lines(results), self.clock().astimezone(AMSTERDAM).date()
         published = await anyio.to_thread.run_sync(lambda: publish_checked_days(self.desk(), accepted, day))
         well = sum(result.is_well for result in results)
         log.info("round_over", well=well, others=len(results) - well, version=published.number if published else None)
 
     def _tell(self, result: Result) -> None:
-        if not result.is_well:
+        if not result.is_placed:
+            log.warning("test_call_not_placed", line=result.target.name, problem=result.problem or result.outcome)
+        elif not result.is_well:
             told = {"line": result.target.name, "outcome": result.outcome, "problem": result.problem or None}
             log.warning("test_call_unaccepted", **told)
             self.alerts.test_call_unaccepted(result.target.name, result.outcome)

@@ -11,6 +11,7 @@ from helpline.directory.live import Directory
 from helpline.errors import DatabaseAway
 from helpline.upkeep.alerts import Alerts
 from helpline.upkeep.fallback import FallbackFile
+from helpline.web.no_harm import no_harm
 
 EVERY_SECONDS = 1.0
 REMIND_EVERY_SECONDS = 3600  # of diversions, so that the log of any hour shows them
@@ -27,7 +28,8 @@ async def keep_table_fresh(directory: Directory, alerts: Alerts, fallback: Fallb
     while True:
         await anyio.sleep(EVERY_SECONDS)
         away = await _looked(directory, alerts, away=away)
-        alerts.database(away=away)
+        with no_harm():
+            alerts.database(away=away)
         try:
             if await anyio.to_thread.run_sync(directory.follow):
                 log.info("table_taken_up", version=directory.current.version, found_in=directory.found_in)
@@ -50,7 +52,8 @@ async def _looked(directory: Directory, alerts: Alerts, *, away: bool) -> bool:
         return True
     except Exception as fault:
         log.error("table_refused", problem=str(fault), kind=type(fault).__name__, live=directory.current.version)
-        alerts.table_refused()
+        with no_harm():
+            alerts.table_refused()
     if away:
         log.info("database_back", live=directory.current.version)
     return False

@@ -187,7 +187,7 @@ def test_what_comes_within_a_minute_is_one_message(told: Told) -> None:
     told.alerts.test_call_unaccepted("utrecht advice 2", "busy")
     [sentences] = told.after(5 * MINUTE)
     assert sentences == [
-        "Diverged: a fault of ours sent callers to the last resort (3 times). See fault in the log.",
+        "Diverged: a fault of ours was answered with the last resort (3 times). See fault in the log.",
         "A new version of the routing table was refused; the last good one stays."
         " See table_refused in the log, then publish a sound one, or: helpline regions rollback ...",
         "4 calls or texts could not be deleted at Twilio and are not tried again."

@@ -29,7 +29,7 @@ from helpline.upkeep.ringing_lines import DailyRound
 from tests.clock import Clock
 from tests.conftest import TODAY
 from tests.desk import desk_with_version_1, settings_in
-from tests.twilio_calls import ACCOUNT, Workers
+from tests.twilio_calls import ACCOUNT, CALLS, Workers
 
 SECOND = "+31300000002"
 DAY = TODAY.date()
@@ -142,6 +142,16 @@ def test_where_nobody_accepts_nothing_is_published(house: House, capfd: pytest.C
     assert house.desk.live().number == 1
     assert len(house.told) == len(house.workers.rung)
     assert events(capfd)[-1 - len(house.told)]["version"] is None
+
+
+def test_what_was_not_rung_is_one_alert_and_a_wrong_token_asks_once(house: House, respx_mock: respx.MockRouter) -> None:
+    """Where Twilio refuses the account no second number is asked for, and no line is told as not accepting."""
+    route = respx_mock.post(f"{CALLS}.json").respond(401, json={"code": 20003})
+    house.look()
+    assert route.call_count == 1
+    [told] = house.told
+    assert told.startswith("The round of test calls: ")
+    assert "numbers were not rung" in told
 
 
 def test_somebody_else_who_publishes_comes_first(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

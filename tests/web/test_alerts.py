@@ -106,7 +106,7 @@ def test_a_fault_of_ours_is_told(service: Service) -> None:
         service.carrier.post("/voice/an-address-that-never-was")
     service.clock.moment += timedelta(seconds=61)
     service.until(lambda: service.told)
-    assert service.told[0][0].startswith("Diverged: a fault of ours sent callers to the last resort (2 times).")
+    assert service.told[0][0].startswith("Diverged: a fault of ours was answered with the last resort (2 times).")
 
 
 def test_a_version_that_is_refused_and_a_database_that_is_away_are_told(

@@ -1,32 +1,25 @@
-"""The only place that wires: from settings to a helpline that can answer."""
+"""A service from its settings: all that a request needs, wired once in each process."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
+from helpline.bootstrap.clock import Clock, now
+from helpline.bootstrap.stored import erasures, publishing, rules_of, versions_of
+from helpline.bootstrap.telephone import fallback_file, ringer, signatures, twilio
 from helpline.carrier.documents import Documents
-from helpline.carrier.rest import Rest
 from helpline.carrier.signature import Signatures
 from helpline.carrier.test_calls import DocumentsOfTestCalls
-from helpline.directory import country
-from helpline.directory.folder import Folder, edition_of
+from helpline.directory.folder import Folder
 from helpline.directory.live import Directory, Edition, Source
-from helpline.directory.table import Table
 from helpline.directory.version import Version, check_version
-from helpline.errors import DatabaseAway, DatabaseNewer, PublishedMeanwhile, RegionsRefused, SettingsFault
-from helpline.prompts import language
-from helpline.prompts.catalogue import Catalogue
-from helpline.publishing.publishing import Publishing, Rules
-from helpline.settings import NEEDED_TO_ASK_TWILIO, Settings, refuse_without
-from helpline.storage.database import Database
-from helpline.storage.erasures import Erasures
+from helpline.errors import RegionsRefused, SettingsFault
+from helpline.settings import Settings
 from helpline.storage.last_good import LastGood
 from helpline.storage.rung import Rung
 from helpline.storage.source import PublishedSource
-from helpline.storage.versions import Versions
 from helpline.switchboard.reply_cap import ReplyCap
 from helpline.switchboard.switchboard import Switchboard
 from helpline.switchboard.texts import Texts
@@ -34,16 +27,8 @@ from helpline.upkeep.alert_sending import AlertSending
 from helpline.upkeep.alerts import Alerts, nowhere
 from helpline.upkeep.erasing import Eraser
 from helpline.upkeep.fallback import FallbackFile
-from helpline.upkeep.quiet_hours import NEVER, refuse_quiet
-from helpline.upkeep.ringing import Ringer
+from helpline.upkeep.quiet_hours import refuse_quiet
 from helpline.upkeep.ringing_lines import DailyRound
-
-Clock = Callable[[], datetime]
-
-
-def now() -> datetime:
-    """The time, with its zone."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -111,7 +96,7 @@ def helpline(
         Switchboard(directory, clock, languages),
         _texts(settings, directory, clock, languages),
         documents,
-        _signatures(settings),
+        signatures(settings),
         alerts,
         rung,
         test_calls,
@@ -120,45 +105,6 @@ def helpline(
         fallback_file(settings) if published and not placeholders_allowed else None,
         clock,
     )
-
-
-def begin(settings: Settings, *, placeholders_allowed: bool = False, clock: Clock = now) -> None:
-    """Once before a service starts: the database is brought up to date, and the files published where nothing is.
-
-    A database that is away, or newer than this program, is left to the service, which begins with what it can have.
-    Raises RegionsRefused.
-    """
-    with contextlib.suppress(DatabaseAway, DatabaseNewer, PublishedMeanwhile):
-        versions_of(settings).database.upgrade()
-        desk = publishing(settings, clock=clock)
-        if desk.versions.head() is None:
-            files = edition_of(settings.helpline_regions)
-            proposal = desk.propose(
-                None, files.content, "publish", settings.helpline_regions.name, first_placeholders=placeholders_allowed
-            )
-            desk.publish(proposal, author="helpline", reason="First start")
-
-
-def rules_of(settings: Settings) -> Rules:
-    """What a table is held against, as set."""
-    land = country.load(settings.helpline_regions / "geography")
-    return Rules(land, settings.helpline_numbers, Catalogue(language.load()), settings.helpline_regions.name)
-
-
-def versions_of(settings: Settings) -> Versions:
-    """The published versions, in the database that is set."""
-    return Versions(Database(settings.database_url))
-
-
-def publishing(settings: Settings, *, clock: Clock = now) -> Publishing:
-    """All that changes the table, as set."""
-    return Publishing(versions_of(settings), rules_of(settings), clock)
-
-
-def fallback_file(settings: Settings) -> FallbackFile | None:
-    """The file of the fallback document, as set; None where none is wanted."""
-    path = settings.helpline_fallback_file
-    return FallbackFile(path, settings.helpline_numbers) if path else None
 
 
 def _alerts(settings: Settings, clock: Clock, *, told: bool) -> Alerts:
@@ -179,32 +125,6 @@ def _alerts(settings: Settings, clock: Clock, *, told: bool) -> Alerts:
         clock=clock,
         send=sending if told else nowhere,
     )
-
-
-def twilio(settings: Settings) -> Rest:
-    """Twilio's REST, for what is asked of Twilio. Raises SettingsFault where the account is not set."""
-    if not (settings.twilio_account_sid and settings.twilio_auth_token):
-        raise SettingsFault(
-            "Twilio cannot be asked: TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are needed.",
-            help="They stand in the Twilio Console, under Account Info; set them in the environment or in .env.",
-        )
-    return Rest(settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value())
-
-
-@contextlib.asynccontextmanager
-async def ringer(settings: Settings, table: Table, *, clock: Clock, even_now: bool = False) -> AsyncIterator[Ringer]:
-    """What rings the numbers of a table, outside the quiet hours unless `even_now` is wanted. Raises SettingsFault."""
-    refuse_without(settings, NEEDED_TO_ASK_TWILIO, "No line can be rung")
-    quiet_hours = NEVER if even_now else settings.helpline_quiet_hours
-    documents = DocumentsOfTestCalls(Catalogue(language.load()), settings.helpline_public_url or "")
-    rung = Rung(versions_of(settings).database)
-    async with twilio(settings) as telephone:
-        yield Ringer(telephone, table, documents, rung, settings.helpline_numbers[0], clock, quiet_hours)
-
-
-def erasures(settings: Settings) -> Erasures:
-    """What is still to be deleted at Twilio, in the database that is set."""
-    return Erasures(versions_of(settings).database)
 
 
 def _eraser(settings: Settings, alerts: Alerts, clock: Clock) -> Eraser | None:
@@ -236,13 +156,3 @@ def _daily_round(settings: Settings, directory: Directory, alerts: Alerts, clock
 def _texts(settings: Settings, directory: Directory, clock: Clock, languages: Sequence[str]) -> Texts:
     cries_are_ours = settings.helpline_keywords_changed
     return Texts(directory, clock, languages, settings.helpline_numbers, ReplyCap(), cries_are_ours=cries_are_ours)
-
-
-def _signatures(settings: Settings) -> Signatures:
-    tokens = [settings.twilio_auth_token, settings.twilio_auth_token_secondary]
-    shared = settings.twilio_shared_key_secret
-    return Signatures(
-        settings.helpline_public_url or "",
-        [token.get_secret_value() for token in tokens if token],
-        shared.get_secret_value() if shared else "",
-    )

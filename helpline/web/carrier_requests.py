@@ -21,7 +21,8 @@ from starlette.responses import Response
 from helpline.bootstrap import Helpline
 from helpline.carrier import form
 from helpline.carrier.signature import SETTINGS_HEADER, SIGNATURE_HEADER
-from helpline.web import erasure
+from helpline.web import afterwards
+from helpline.web.answered import Answered, AnsweredFault
 from helpline.web.no_harm import no_harm
 
 TELL_EVERY_SECONDS = 60
@@ -44,7 +45,8 @@ class CarrierRequest:
         return self.own.get("trail", "")
 
 
-Answer = Callable[[Helpline, CarrierRequest], str]
+Answer = Callable[[Helpline, CarrierRequest], Answered]
+Fault = Callable[[Helpline, CarrierRequest], str]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -70,7 +72,7 @@ class FromCarrier:
         self._helpline = helpline
         self._refusals = Refusals()
 
-    def answered_by(self, answer: Answer, *, fault: Answer | None = None, waits: bool = False) -> Endpoint:
+    def answered_by(self, answer: Answer, *, fault: Fault | None = None, waits: bool = False) -> Endpoint:
         """An endpoint whose document `answer` makes; `fault` makes the one for a fault, by default the last resort.
 
         An answer that `waits`, as for the database, is made in a thread, so that no call waits with it.
@@ -84,9 +86,11 @@ class FromCarrier:
             if carrier_request is None:
                 return Response(status_code=refused)
             made = partial(self._answer, answer, fault or last_resort, carrier_request)
-            document = _document(await anyio.to_thread.run_sync(made) if waits else made())
-            erasure.noted(self._helpline.eraser, request.scope["path"], carrier_request.fields)
-            return document
+            began = time.perf_counter()
+            answered = await anyio.to_thread.run_sync(made) if waits else made()
+            took = time.perf_counter() - began
+            afterwards.answered(self._helpline, request.scope["path"], carrier_request.fields, answered, took)
+            return Response(answered.document, media_type="text/xml")
 
         return endpoint
 
@@ -98,17 +102,17 @@ class FromCarrier:
             return _unread(unread)
         if carrier_request is None:
             return Response(status_code=refused)
-        erasure.noted(self._helpline.eraser, request.scope["path"], carrier_request.fields)
+        afterwards.noted(self._helpline, request.scope["path"], carrier_request.fields)
         return Response(status_code=204)
 
-    def _answer(self, answer: Answer, fault: Answer, request: CarrierRequest) -> str:
+    def _answer(self, answer: Answer, fault: Fault, request: CarrierRequest) -> Answered:
         try:
             return answer(self._helpline, request)
         except Exception as broken:
             log.error("fault", kind=type(broken).__name__, at=_places(broken))
             with no_harm():
                 self._helpline.alerts.fault(type(broken).__name__)
-        return fault(self._helpline, request)
+        return AnsweredFault(fault(self._helpline, request))
 
     async def _read(self, request: Request) -> tuple[int, CarrierRequest | None]:
         """The request, or None and the status with which it is refused."""
@@ -160,10 +164,6 @@ def _unread(fault: Exception) -> Response:
 
 def _is_form(request: Request) -> bool:
     return request.headers.get("content-type", "").lower().startswith(form.FORM)
-
-
-def _document(text: str) -> Response:
-    return Response(text, media_type="text/xml")
 
 
 def _places(fault: BaseException) -> list[str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from helpline.bootstrap import Helpline
 from helpline.switchboard.texts import Text
+from helpline.web.answered import Answered, AnsweredText
 from helpline.web.carrier_requests import CarrierRequest
 
 
-def incoming(helpline: Helpline, request: CarrierRequest) -> str:
+def incoming(helpline: Helpline, request: CarrierRequest) -> Answered:
     """A text to one of our numbers. Pictures are not looked at: their address is never asked."""
-    return helpline.documents.text(helpline.texts.answer(_text(request)))
+    text = _text(request)
+    answer = helpline.texts.answer(text)
+    return AnsweredText(helpline.documents.text(answer), text, answer)
 
 
 def fault(helpline: Helpline, request: CarrierRequest) -> str:

@@ -8,18 +8,19 @@ from helpline.directory.table import Table
 from helpline.errors import Diverged
 from helpline.storage.rung import TestedNumber
 from helpline.upkeep.ringing import ACCEPTED, targets
+from helpline.web.answered import Answered
 from helpline.web.carrier_requests import CarrierRequest
 from helpline.web.voice import ACCEPT_KEY
 
 
-def keyed(helpline: Helpline, request: CarrierRequest) -> str:
+def keyed(helpline: Helpline, request: CarrierRequest) -> Answered:
     """It waits for the database: whoever is thanked is written down."""
     number = number_in(request.own)
     table = helpline.directory.at(number.version)
     if request.fields.get("Digits") != ACCEPT_KEY:
-        return helpline.test_calls.asked_again(number, table)
+        return Answered(helpline.test_calls.asked_again(number, table))
     helpline.rung.add(_tested(helpline, number, table), ACCEPTED, helpline.clock())
-    return helpline.test_calls.thanked(table)
+    return Answered(helpline.test_calls.thanked(table))
 
 
 def fault(helpline: Helpline, _request: CarrierRequest) -> str:

@@ -2,11 +2,13 @@
 
 1. Rows of versions and of the record are only ever added.
 2. A row of erasures goes when what it names is gone at Twilio.
+3. What is kept of calls and texts holds nobody: no number, place, word or exact time, and, after a day, no way from a
+   call to its row.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
 
@@ -52,7 +54,62 @@ RUNG = Table(
     Column("line", String(20), nullable=False),
     Column("number", String(20), nullable=False),
     Column("outcome", String(20), nullable=False),
+    Column("call", String(34), nullable=True),
 )
 
 # The days on which the round of test calls was begun, so that one process of many does it.
 ROUNDS = Table("rounds", METADATA, Column("day", String(10), primary_key=True))
+
+# One row per call. `hour` is the whole hour in UTC in which it began, such as 2026-11-24T17; `organisation` is whose
+# caller it is, empty where no place was found; seconds are empty where they are not known.
+CALLS = Table(
+    "calls",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("hour", String(13), nullable=False, index=True),
+    Column("organisation", String(100), nullable=False),
+    Column("line", String(20), nullable=False),
+    Column("language", String(10), nullable=False),
+    Column("found", String(20), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("seconds_to_ring", Integer, nullable=True),
+    Column("seconds", Integer, nullable=True),
+    Column("complete", Boolean, nullable=False),
+)
+
+# The dials of a call, from 0. `number` counts the numbers of the organisation's line, from 1; 0 where it is none of
+# them.
+DIALS = Table(
+    "dials",
+    METADATA,
+    Column("call", ForeignKey("calls.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("organisation", String(100), nullable=False),
+    Column("line", String(20), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("ending", String(20), nullable=False),
+)
+
+# What is needed to fold what comes of a call, in any order, into its one row; forgotten a day after.
+# `hash` is a keyed hash of its SID, `steps` the length of the longest trail seen; `began` and `rang` are moments.
+UNDER_WAY = Table(
+    "under_way",
+    METADATA,
+    Column("hash", String(64), primary_key=True),
+    Column("call", ForeignKey("calls.id", ondelete="CASCADE"), nullable=False),
+    Column("steps", Integer, nullable=False),
+    Column("began", String(40), nullable=True),
+    Column("rang", String(40), nullable=True),
+)
+
+# One row per text; `hash` is a keyed hash of its SID, forgotten a day after.
+TEXTS = Table(
+    "texts",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("hour", String(13), nullable=False, index=True),
+    Column("organisation", String(100), nullable=False),
+    Column("language", String(10), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("hash", String(64), nullable=True, unique=True),
+)

@@ -8,10 +8,16 @@ HelplineError
 ├── ChangeRefused      a change of the table that cannot be made as asked
 ├── UnknownRegion      nothing is called that in this version of the table
 ├── DatabaseAway       the database cannot be reached or written
+│   └── DatabaseEmpty  it can be reached, and what must be in it is not there
 ├── DatabaseNewer      the database was brought further than this program knows
+├── BackupRefused      a backup that cannot be made or restored as asked
+├── BackupAway         the file of a backup cannot be read or written
 ├── PublishedMeanwhile somebody published a version first
 ├── UnknownVersion     no version has that number
 ├── VersionAltered     a version in the database is not as it was published
+├── OperatorRefused    an operator of the console that cannot be added, changed or removed as asked
+├── DraftRefused       a draft of the table that cannot be begun, kept or thrown away as asked
+├── DraftChanged       somebody changed a draft first
 ├── CarrierAway        Twilio could not be reached, or cannot answer now; asking again later may help
 ├── CarrierRefused     Twilio will not do what was asked, and asking again will not help
 ├── NotAtCarrier       Twilio has nothing under that SID
@@ -22,6 +28,9 @@ No message ever holds a caller's number, postcode, keys or words.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
 
 
 class HelplineError(Exception):
@@ -42,21 +51,42 @@ class GeographyFault(HelplineError):
     def __init__(self, file: str, line: int, what: str) -> None:
         super().__init__(
             f"{file}:{line}: {what}",
-            help="These tables are generated: put the committed file back, or run scripts/geography.py again.",
+            help="These tables are generated: put the committed file back, or run the script that the head names.",
         )
         self.file = file
         self.line = line
 
 
-class RegionsRefused(HelplineError):
-    """The routing table has problems; `report` names each with its file and line."""
+class Wrong(Protocol):
+    """One problem of a routing table, as helpline/directory/problems.py has them."""
 
-    def __init__(self, report: str, counted: str) -> None:
+    @property
+    def code(self) -> str:
+        """Its stable code."""
+
+    @property
+    def what(self) -> str:
+        """What is wrong."""
+
+    @property
+    def help(self) -> str:
+        """What to do."""
+
+    @property
+    def warning(self) -> bool:
+        """Whether calls can be routed all the same."""
+
+
+class RegionsRefused(HelplineError):
+    """The routing table has problems; `report` names each with its file and line, `problems` are the same."""
+
+    def __init__(self, report: str, counted: str, problems: Sequence[Wrong] = ()) -> None:
         super().__init__(
             f"The routing table has {counted}:\n{report}",
             help="Mend the files, then run: helpline regions check",
         )
         self.report = report
+        self.problems = problems
 
 
 class PathsRefused(HelplineError):
@@ -89,8 +119,17 @@ class DatabaseAway(HelplineError):
     def __init__(self, words: str) -> None:
         super().__init__(
             f"The database cannot be reached or written: {words}.",
-            help="See that DATABASE_URL is right, and that its folder is there, can be written and has room.",
+            help="See that DATABASE_URL is right, that the server runs or the folder can be written, and has room.",
         )
+        self.words = words
+
+
+class DatabaseEmpty(DatabaseAway):
+    """The database can be reached, and what must be in it is not there: it is a new one, or was emptied."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.help = "Is it the right one? Then bring it up to date: helpline database upgrade"
 
 
 class DatabaseNewer(HelplineError):
@@ -100,6 +139,19 @@ class DatabaseNewer(HelplineError):
         super().__init__(
             f"This program is older than the database, which is at revision {revision!r}.",
             help="Run the newest program that has used this database.",
+        )
+
+
+class BackupRefused(HelplineError):
+    """A backup that cannot be made or restored as asked; no file and no database was changed."""
+
+
+class BackupAway(HelplineError):
+    """The file of a backup cannot be read or written."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(
+            message, help="See that its folder is there and can be written, and that it and TMPDIR have room."
         )
 
 
@@ -118,7 +170,7 @@ class UnknownVersion(HelplineError):
     """No version has that number; `newest` is None where none was published."""
 
     def __init__(self, number: int, newest: int | None) -> None:
-        there_are = "none was published yet" if newest is None else f"they are numbered from 1 to {newest}"
+        there_are = "none was published yet" if newest is None else f"the newest is {newest}"
         super().__init__(f"There is no version {number}: {there_are}.", help="See them: helpline regions log")
         self.number = number
 
@@ -132,6 +184,26 @@ class VersionAltered(HelplineError):
             help="Somebody or something wrote to the database past this program: put back its last backup.",
         )
         self.number = number
+
+
+class OperatorRefused(HelplineError):
+    """An operator of the console that cannot be added, changed or removed as asked."""
+
+
+class DraftRefused(HelplineError):
+    """A draft of the table that cannot be begun, kept or thrown away as asked."""
+
+
+class DraftChanged(HelplineError):
+    """Somebody changed a draft first, so what was changed is not what is there any more; `revision` is what is."""
+
+    def __init__(self, name: str, revision: int, author: str) -> None:
+        super().__init__(
+            f"The draft {name} was changed meanwhile, by {author}.", help="Look at it as it is now, and change that."
+        )
+        self.name = name
+        self.revision = revision
+        self.author = author
 
 
 class CarrierAway(HelplineError):

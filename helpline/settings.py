@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from helpline.errors import SettingsFault
 
+LEAST_SIGNS = 32  # of a secret of our own: 128 bits, also where it is hexadecimal
+
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}\Z")
 _ACCOUNT_SID = re.compile(r"AC[0-9a-f]{32}\Z")
 _FROM_TO = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d\Z")
@@ -50,7 +52,10 @@ class Settings(BaseSettings):
     )
     database_url: str = Field(
         default="sqlite:///var/helpline.db",
-        description="The database with the versions of the routing table, sqlite:///… with the path of its file.",
+        description=(
+            "The database: sqlite:///… with the path of its file, or postgresql://…, which several machines share."
+        ),
+        repr=False,  # it can hold a password
     )
     helpline_last_good: Path = Field(
         default=Path("var/last-good.json"),
@@ -88,9 +93,40 @@ class Settings(BaseSettings):
         default=None,
         description="When each day every number gets a test call, such as 10:30 in Amsterdam; never by default.",
     )
+    helpline_metrics_token: SecretStr | None = Field(
+        default=None,
+        description="What must be sent to read /metrics, as Authorization: Bearer …; else only this machine may.",
+    )
     helpline_quiet_hours: str = Field(
         default="21:00-08:00",
         description="The hours, in Amsterdam, in which no test call is placed unless asked twice.",
+    )
+    helpline_secret_key: SecretStr | None = Field(
+        default=None,
+        description="A secret of 32 signs or more, with which hashes are keyed; by default one made of the auth token.",
+    )
+    helpline_record_days: int = Field(
+        default=365, ge=1, le=36500, description="After how many days what is kept of calls and texts is deleted."
+    )
+    helpline_console: bool = Field(default=True, description="Whether the operators' console is served, at /console.")
+    helpline_console_port: int | None = Field(
+        default=None, ge=1, le=65535, description="A port of the console's own; it is then on that one only."
+    )
+    helpline_console_url: str | None = Field(
+        default=None,
+        description="The console's address for operators, https://… without a path, where it is not the public one.",
+    )
+    helpline_console_idle_minutes: int = Field(
+        default=30, ge=1, le=720, description="After how many minutes without a request an operator is signed out."
+    )
+    helpline_console_session_hours: int = Field(
+        default=12, ge=1, le=24, description="After how many hours an operator is signed out in any case."
+    )
+    helpline_trusted_proxies: int = Field(
+        default=0,
+        ge=0,
+        le=9,
+        description="How many proxies of yours stand before us, each adding to X-Forwarded-For; for sign-in only.",
     )
     port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on.")
     web_concurrency: int = Field(default=1, ge=1, le=64, description="How many worker processes serve.")
@@ -142,6 +178,7 @@ class Settings(BaseSettings):
         "twilio_auth_token_secondary",
         "twilio_shared_key_secret",
         "helpline_alert_url",
+        "helpline_metrics_token",
         mode="before",
     )
     @classmethod
@@ -150,7 +187,14 @@ class Settings(BaseSettings):
         text = value.get_secret_value() if isinstance(value, SecretStr) else value
         return (text.strip() or None) if isinstance(text, str) else value
 
-    @field_validator("helpline_public_url")
+    @field_validator("helpline_secret_key")
+    @classmethod
+    def _long(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < LEAST_SIGNS:
+            raise ValueError(f"must have {LEAST_SIGNS} signs or more; `openssl rand -hex 32` makes one")
+        return value
+
+    @field_validator("helpline_public_url", "helpline_console_url")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
         if value is None:
@@ -161,7 +205,7 @@ class Settings(BaseSettings):
         if parts.scheme not in ("https", "http") or not parts.hostname or (port is None and parts.netloc[-1] == ":"):
             raise ValueError("must be a whole address, such as https://helpline.example.nl")
         if parts.path not in ("", "/") or parts.query or parts.fragment:
-            raise ValueError("must end after the host (and port), without a path: Twilio asks /voice below it")
+            raise ValueError("must end after the host (and port), without a path: ours begin there")
         return value.rstrip("/")
 
 

@@ -27,6 +27,8 @@ from helpline.simulator.texting import Messenger
 from helpline.web.serving import serving
 from tests.clock import Clock
 
+pytest_plugins = ["tests.postgresql"]
+
 REGIONS = Path(__file__).parents[1] / "regions"
 TOKEN = "a-token-for-tests"
 PUBLIC_URL = "https://helpline.example"

@@ -56,7 +56,7 @@ class Workers:
         over = "completed" if does == "" or does.isdigit() else does
         self._calls[sid] = itertools.chain(self.polls, itertools.repeat(over))
         if over == "completed":
-            self._press(twiml, does)
+            self._press(twiml, does, sid)
         return httpx.Response(201, json={"sid": sid, "status": "queued"})
 
     def _looked(self, request: httpx.Request) -> httpx.Response:
@@ -68,14 +68,14 @@ class Workers:
             return httpx.Response(400)
         return httpx.Response(200, json={"sid": sid, "status": status, "duration": "5"})
 
-    def _press(self, document: str, keys: str) -> None:
-        """Each key is an answer to what was heard last."""
+    def _press(self, document: str, keys: str, sid: str) -> None:
+        """Each key is an answer to what was heard last; it comes before we hear that the call was placed."""
         self.heard.append(document)
         for key in keys:
             action = re.search(r'<Gather action="([^"#]+)', self.heard[-1])
             assert action and self.carrier, self.heard
             target = html.unescape(action[1]).removeprefix(PUBLIC_URL)
-            self.heard.append(self.carrier.post(target, Digits=key).text)
+            self.heard.append(self.carrier.post(target, CallSid=sid, Digits=key).text)
 
 
 def accepted(rung: Rung, *numbers: TestedNumber) -> list[str]:

@@ -1,19 +1,27 @@
 """The only place that wires: from settings to a helpline that can answer."""
 
 from helpline.bootstrap.clock import Clock, now
+from helpline.bootstrap.kept import counts, retention
+from helpline.bootstrap.office import Office, office, operators
 from helpline.bootstrap.service import Helpline, helpline
-from helpline.bootstrap.stored import begin, erasures, publishing, rules_of, versions_of
+from helpline.bootstrap.stored import begin, database_to_copy, erasures, publishing, rules_of, versions_of
 from helpline.bootstrap.telephone import fallback_file, ringer, twilio
 
 __all__ = [
     "Clock",
     "Helpline",
+    "Office",
     "begin",
+    "counts",
+    "database_to_copy",
     "erasures",
     "fallback_file",
     "helpline",
     "now",
+    "office",
+    "operators",
     "publishing",
+    "retention",
     "ringer",
     "rules_of",
     "twilio",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from helpline.bootstrap.clock import Clock, now
+from helpline.bootstrap.kept import forgetting, records
 from helpline.bootstrap.stored import erasures, publishing, rules_of, versions_of
 from helpline.bootstrap.telephone import fallback_file, ringer, signatures, twilio
 from helpline.carrier.documents import Documents
@@ -14,9 +15,12 @@ from helpline.carrier.signature import Signatures
 from helpline.carrier.test_calls import DocumentsOfTestCalls
 from helpline.directory.folder import Folder
 from helpline.directory.live import Directory, Edition, Source
+from helpline.directory.one_edition import OneEdition
 from helpline.directory.version import Version, check_version
 from helpline.errors import RegionsRefused, SettingsFault
+from helpline.metrics import Metrics
 from helpline.settings import Settings
+from helpline.storage.database import Database
 from helpline.storage.last_good import LastGood
 from helpline.storage.rung import Rung
 from helpline.storage.source import PublishedSource
@@ -27,8 +31,12 @@ from helpline.upkeep.alert_sending import AlertSending
 from helpline.upkeep.alerts import Alerts, nowhere
 from helpline.upkeep.erasing import Eraser
 from helpline.upkeep.fallback import FallbackFile
+from helpline.upkeep.forgetting import Forgetting
 from helpline.upkeep.quiet_hours import refuse_quiet
+from helpline.upkeep.records import Records
 from helpline.upkeep.ringing_lines import DailyRound
+
+KEY_WAIT_MS = 1500  # for the key of a test call: Twilio waits three seconds for the answer
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,9 @@ class Helpline:
     daily_round: DailyRound | None = None
     fallback: FallbackFile | None = None
     clock: Clock = field(default=now)
+    metrics: Metrics = field(default_factory=Metrics)
+    records: Records | None = None
+    forgetting: Forgetting | None = None
 
 
 def helpline(
@@ -57,12 +68,16 @@ def helpline(
     placeholders_allowed: bool = False,
     unread_languages: bool = False,
     clock: Clock = now,
+    metrics: Metrics | None = None,
+    edition: Edition | None = None,
 ) -> Helpline:
     """A helpline as set. Raises SettingsFault, GeographyFault or RegionsRefused, each with what to do.
 
-    Its table is that of the files, for a rehearsal; or with `published` the live version of the database, where a first
-    start publishes the files. A demonstration allows placeholder numbers, offers languages that no native speaker has
-    read yet, tells no operator of what does not answer, deletes nothing at Twilio and writes no fallback document.
+    Its table is that of the files, or of an `edition`, for a rehearsal; or with `published` the live version of the
+    database, where a first start publishes the files. A demonstration allows placeholder numbers, offers languages that
+    no native speaker has read yet, tells no operator of what does not answer, deletes nothing at Twilio and writes no
+    fallback document.
+    `metrics` are those of a worker among others; by default it counts by itself.
     """
     if not (settings.helpline_public_url and settings.helpline_numbers and settings.twilio_auth_token):
         raise SettingsFault("A helpline needs an auth token, a public address and a number of its own.")
@@ -81,14 +96,14 @@ def helpline(
             documents.fault(table)  # the last resort is rendered before a call can need it
         return version
 
-    source: Source = Folder(settings.helpline_regions)
+    source: Source = OneEdition(edition) if edition else Folder(settings.helpline_regions)
     last_good = LastGood(settings.helpline_last_good)
     if published:
         source = PublishedSource(versions_of(settings), last_good, settings.helpline_regions, clock)
     directory = Directory(source, checked, clock)
     languages = catalogue.offered(unread=unread_languages)
     alerts = _alerts(settings, clock, told=not placeholders_allowed)
-    rung = Rung(versions_of(settings).database)
+    rung = Rung(Database(settings.database_url, wait_ms=KEY_WAIT_MS))
     test_calls = DocumentsOfTestCalls(catalogue, settings.helpline_public_url)
     return Helpline(
         settings,
@@ -104,6 +119,9 @@ def helpline(
         _daily_round(settings, directory, alerts, clock) if published and not placeholders_allowed else None,
         fallback_file(settings) if published and not placeholders_allowed else None,
         clock,
+        metrics or Metrics(),
+        records(settings, alerts, clock) if published else None,
+        forgetting(settings, clock) if published else None,
     )
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import click
 
-from helpline import bootstrap, log
+from helpline import bootstrap
 from helpline.bootstrap import Clock
+from helpline.cli.crowd import Wanted, ring_crowd
 from helpline.cli.elsewhere import help_for
 from helpline.cli.in_use import in_use
 from helpline.cli.local import local_helpline, settings_for, telephone_to
@@ -24,15 +25,22 @@ from helpline.simulator.terminal import Terminal
 from helpline.simulator.transcript import parse
 from helpline.simulator.writing import write
 
+MOBILE = "+31612345601"
+
 
 @click.command()
 @click.argument("transcripts", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--from", "caller", default="+31612345601", show_default=True, help="The caller's number, or anonymous.")
+@click.option("--from", "caller", default=MOBILE, show_default=True, help="The caller's number, or anonymous.")
 @click.option("--at", type=click.DateTime(["%Y-%m-%d %H:%M"]), help="When it is, in Amsterdam; now by default.")
 @click.option("--url", help="A running service to call; by default one is started on this machine for the call.")
 @click.option("--token", help="That service's auth token, to sign with; by default TWILIO_AUTH_TOKEN, as set.")
 @click.option("--public-url", help="That service's HELPLINE_PUBLIC_URL, if it is reached at another address than that.")
 @click.option("--update", is_flag=True, help="Write each transcript that differs again, as its call now goes.")
+@click.option(
+    "--calls", type=click.IntRange(1), help="Play so many callers, drawn by chance, and report; exit 0: 0 lost."
+)
+@click.option("--at-once", type=click.IntRange(1, 500), default=50, show_default=True, help="So many at the same time.")
+@click.option("--seed", type=click.IntRange(0), help="The same --seed draws the same callers; a random one by default.")
 def call(
     transcripts: tuple[Path, ...],
     caller: str,
@@ -41,14 +49,23 @@ def call(
     token: str | None,
     public_url: str | None,
     update: bool,
+    calls: int | None,
+    at_once: int,
+    seed: int | None,
 ) -> None:
-    """Ring the helpline: by hand, or play TRANSCRIPTS (*.call) and say where they differ."""
-    log.configure()
+    """Ring the helpline: by hand, play TRANSCRIPTS (*.call) and say where they differ, or play a crowd with --calls."""
     settings = Settings()
     if url:
         settings = settings_for(settings, url, token, public_url)
+    if calls:
+        if transcripts or update or caller != MOBILE:
+            raise click.UsageError("--calls draws its callers itself: leave TRANSCRIPTS, --from and --update out.")
+        if url and at:
+            raise click.UsageError("--at sets the clock of a helpline started here; the one at --url has its own.")
+        raise click.exceptions.Exit(ring_crowd(Wanted(calls, at_once, seed), settings, url, _in_amsterdam(at)))
     if not transcripts:
-        clock = standing_at(at.replace(tzinfo=AMSTERDAM)) if at else bootstrap.now
+        moment = _in_amsterdam(at)
+        clock = standing_at(moment) if moment else bootstrap.now
         with _line(settings, url, clock) as (telephone, line_of):
             played = telephone.call(_as_sent(caller), Terminal(sys.stdin, sys.stdout, line_of))
         click.echo("\nThe call as a transcript:\n\n" + write(played, line_of, at=at))
@@ -56,6 +73,10 @@ def call(
     passed = [_play(path, settings, url, update=update) for path in transcripts]
     click.echo(f"{sum(passed)} of {len(passed)} calls went as written.")
     raise click.exceptions.Exit(0 if all(passed) else 1)
+
+
+def _in_amsterdam(at: datetime | None) -> datetime | None:
+    return at.replace(tzinfo=AMSTERDAM) if at else None
 
 
 def _as_sent(caller: str) -> str:

@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 import click
 from pydantic import ValidationError
 
+from helpline import log
 from helpline.cli.call import call
+from helpline.cli.calls import calls
 from helpline.cli.database import database
 from helpline.cli.flow import flow
 from helpline.cli.lines import lines
+from helpline.cli.operators import operators
 from helpline.cli.regions import regions
 from helpline.cli.service import demo, serve
 from helpline.cli.text import text
 from helpline.cli.twilio import twilio
-from helpline.errors import ChangeRefused, HelplineError, PathsRefused, PublishedMeanwhile, RegionsRefused
+from helpline.errors import (
+    BackupRefused,
+    ChangeRefused,
+    HelplineError,
+    OperatorRefused,
+    PathsRefused,
+    PublishedMeanwhile,
+    RegionsRefused,
+)
 
 PROBLEMS, COULD_NOT_RUN = 1, 2
-REFUSED = (RegionsRefused, PathsRefused, ChangeRefused, PublishedMeanwhile)
+REFUSED = (RegionsRefused, PathsRefused, ChangeRefused, PublishedMeanwhile, OperatorRefused, BackupRefused)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def helpline() -> None:
     """Answers the national number and puts each caller through to a person."""
+    log.configure(logging.WARNING)  # in a terminal only what goes wrong; a service tells of all
 
 
-for command in (demo, serve, call, text, regions, flow, database, lines, twilio):
+for command in (demo, serve, call, text, regions, flow, database, lines, calls, operators, twilio):
     helpline.add_command(command)
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import click
 
 from helpline import bootstrap
+from helpline.cli.backing_up import backup, restore
 from helpline.settings import Settings
 
 
 @click.group()
 def database() -> None:
     """The database with the versions of the routing table and the record of changes."""
+
+
+for command in (backup, restore):
+    database.add_command(command)
 
 
 @database.command()

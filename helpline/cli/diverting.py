@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -11,15 +11,12 @@ from helpline.cli.fallback import rewrite_fallback
 from helpline.cli.in_use import at, author, clock, diversion_told, live, publishing
 from helpline.directory import effect_told
 from helpline.directory.content import Announcement, Content, Diversion
-from helpline.directory.numbers import Unsound, to_dial
-from helpline.errors import ChangeRefused, RegionsRefused, UnknownRegion
-from helpline.publishing import changes
-from helpline.publishing.publishing import Publishing
+from helpline.errors import ChangeRefused, RegionsRefused
+from helpline.publishing import at_once
+from helpline.publishing.publishing import Proposal, Publishing
 from helpline.publishing.until import until as read_until
-from helpline.storage.versions import Published
 
 LINES = click.Choice(["advice", "doctors"])
-_NUMBER = re.compile(r"[+(\d]")
 
 
 @click.command()
@@ -47,25 +44,24 @@ def divert(
 ) -> None:
     """Let another line ring for LINE of ORGANISATION, until a time; without arguments: what is diverted now."""
     desk = publishing(made=organisation is not None)
-    now = clock()()
     if organisation is None:
         _list_diversions(live_content(desk))
         return
     if line is None:
         raise click.UsageError(f'Say which line: "helpline regions divert {organisation} advice ..."')
     base = desk.live()
-    if organisation not in base.content.files:
-        raise UnknownRegion(organisation)
     if end:
-        content = changes.undiverted(base.content, organisation, line, now)
-        _AtOnce(desk, base, by, reason or "Ended early").make(content, "end diversion", f"of {organisation} {line}")
+        with _no_file_at_fault():
+            proposal = at_once.end_diversion(desk, base, organisation, line)
+        _go_live(desk, proposal, by, reason or at_once.ENDED_EARLY)
         return
     if not (to and until and reason):
         raise click.UsageError("A diversion needs --to, --until and --reason.")
-    moment = read_until(until, now)
-    diversion = Diversion(organisation, line, _target(to), _accept(to, answers), moment, by, reason)
-    subject = f"{organisation} {line} to {diversion.to} until {at(moment)}"
-    _AtOnce(desk, base, by, reason).make(changes.diverted(base.content, diversion, now), "divert", subject)
+    moment = read_until(until, desk.clock())
+    diversion = Diversion(organisation, line, at_once.target(to), _accept(to, answers), moment, by, reason)
+    with _no_file_at_fault():
+        proposal = at_once.divert(desk, base, diversion)
+    _go_live(desk, proposal, by, reason)
     click.echo(f"End it early: helpline regions divert {organisation} {line} --end")
 
 
@@ -81,21 +77,22 @@ def announce(
 ) -> None:
     """Let callers of ORGANISATION, or "all", hear a sentence after 112; without arguments: what is announced now."""
     desk = publishing(made=organisation is not None)
-    now = clock()()
     if organisation is None:
         _list_announcements(live_content(desk))
         return
     base = desk.live()
     if end:
-        content = changes.unannounced(base.content, organisation, now)
-        _AtOnce(desk, base, by, reason or "Ended early").make(content, "end announcement", f"for {organisation}")
+        with _no_file_at_fault():
+            proposal = at_once.end_announcement(desk, base, organisation)
+        _go_live(desk, proposal, by, reason or at_once.ENDED_EARLY)
         return
     if not (texts and until):
         raise click.UsageError("An announcement needs --text and --until.")
-    moment = read_until(until, now)
-    announcement = Announcement(organisation, _words(texts, desk), moment, by, reason or "Announced")
-    content = changes.announced(base.content, announcement, now)
-    _AtOnce(desk, base, by, announcement.reason).make(content, "announce", f"for {organisation} until {at(moment)}")
+    moment, why = read_until(until, desk.clock()), reason or at_once.ANNOUNCED
+    announcement = Announcement(organisation, _words(texts, desk), moment, by, why)
+    with _no_file_at_fault():
+        proposal = at_once.announce(desk, base, announcement)
+    _go_live(desk, proposal, by, why)
     click.echo(f"End it early: helpline regions announce {organisation} --end")
 
 
@@ -105,39 +102,25 @@ def live_content(desk: Publishing) -> Content:
     return published.content.at(clock()()) if published else Content({})
 
 
-@dataclass(frozen=True)
-class _AtOnce:
-    """A change without a question, since at night nobody should have to answer one: on what, by whom and why."""
-
-    desk: Publishing
-    base: Published
-    by: str
-    reason: str
-
-    def make(self, content: Content, action: str, subject: str) -> None:
-        """Makes it live and shows what it does. Raises ChangeRefused where that would lose a call."""
-        try:
-            proposal = self.desk.propose(self.base, content, action, subject)
-        except RegionsRefused as refused:  # no file is at fault
-            raise ChangeRefused(f"This cannot be done:\n{refused.report}", help="Nothing was changed.") from None
-        published = self.desk.publish(proposal, self.by, self.reason)
-        click.echo(effect_told.told(proposal.effects))
-        click.echo(f"Version {published.number} is live; every service takes it up within two seconds.")
-        rewrite_fallback(self.desk.version(published))
+@contextmanager
+def _no_file_at_fault() -> Iterator[None]:
+    """Problems are told without the sentence that sends people to the files. Raises ChangeRefused."""
+    try:
+        yield
+    except RegionsRefused as refused:
+        raise ChangeRefused(f"This cannot be done:\n{refused.report}", help="Nothing was changed.") from None
 
 
-def _target(to: str) -> str:
-    """An organisation's name as it is, a number in E.164. Raises ChangeRefused for what cannot be dialled."""
-    if not _NUMBER.match(to):
-        return to
-    number = to_dial(to)
-    if isinstance(number, Unsound):
-        raise ChangeRefused(f"{number.what}.", help=number.help)
-    return number
+def _go_live(desk: Publishing, proposal: Proposal, by: str, reason: str) -> None:
+    """Without a question, since at night nobody should have to answer one; shows what it does."""
+    published = desk.publish(proposal, by, reason)
+    click.echo(effect_told.told(proposal.effects))
+    click.echo(f"Version {published.number} is live; every service takes it up within two seconds.")
+    rewrite_fallback(desk.version(published))
 
 
 def _accept(to: str, answers: str | None) -> bool:
-    if _NUMBER.match(to):
+    if at_once.is_number(to):
         return answers != "switchboard"
     if answers:
         raise click.UsageError("--answers is for a number; an organisation's line is answered as its file says.")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -15,34 +13,12 @@ from helpline.cli.measuring import HEADS, Measured, measured, table
 from helpline.cli.picturing import IMAGE, PAGE, drawn_with, pages
 from helpline.flow.call import incoming_call
 from helpline.flow.drawing_mermaid import mermaid
-from helpline.flow.paths import Conversation, World, walk
-from helpline.flow.rules import RULES, breaches
-from helpline.flow.steps import Say
-from helpline.flow.telling import told
 from helpline.prompts import language
 from helpline.prompts.catalogue import Catalogue
 from helpline.prompts.in_words import in_words
 from helpline.publishing.proof import world_of
+from helpline.publishing.walked import Checked, checked
 from helpline.settings import Settings
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A rule, and the shortest call that breaks it, as text; empty where it holds."""
-
-    rule: str
-    says: str
-    told: str
-
-
-@dataclass(frozen=True)
-class Checked:
-    """How much was walked, in how many seconds, and what each rule says of it."""
-
-    states: int
-    moves: int
-    seconds: float
-    rules: tuple[Judged, ...]
 
 
 @click.group()
@@ -87,19 +63,6 @@ def check(all_languages: bool, from_files: bool, as_json: bool) -> None:
     result = checked(world, in_words(catalogue, routes), incoming_call)
     click.echo(json.dumps(asdict(result), ensure_ascii=False, indent=2) if as_json else report(result))
     raise click.exceptions.Exit(1 if any(rule.told for rule in result.rules) else 0)
-
-
-def checked(world: World, words: Callable[[Say], str], conversation: Conversation) -> Checked:
-    """Walks every path and holds each rule against it."""
-    begun = time.perf_counter()
-    walked = walk(world, conversation)
-    broken = {breach.rule: told(walked, breach, words) for breach in breaches(walked, world)}
-    return Checked(
-        states=len(walked.steps),
-        moves=sum(map(len, walked.moves)),
-        seconds=round(time.perf_counter() - begun, 1),
-        rules=tuple(Judged(name, rule.__doc__ or name, broken.get(name, "")) for name, rule in RULES.items()),
-    )
 
 
 def report(result: Checked) -> str:

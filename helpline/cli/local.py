@@ -13,12 +13,16 @@ from pydantic import SecretStr
 
 from helpline import bootstrap
 from helpline.bootstrap import Clock, Helpline
+from helpline.console.console import Console
 from helpline.errors import SettingsFault
+from helpline.pages.own_pages import OwnPages
 from helpline.settings import Settings
 from helpline.simulator.account import Twilio, TwilioNumber
 from helpline.simulator.player import Telephone
+from helpline.simulator.rehearsal_line import RehearsalLine
 from helpline.simulator.texting import Messenger
 from helpline.web.phone import Phone
+from helpline.web.rehearsing import rehearsal_line
 from helpline.web.serving import serving
 
 HERE = "127.0.0.1"
@@ -56,7 +60,7 @@ def local_helpline(
     """Serves while the block runs: the files, or the live version of the database where `published` says so.
 
     What is not set gets a made-up value; port 0 is any free one. With a picture of the conversation it can also be rung
-    from a browser, at /phone.
+    from a browser, at /phone, and operators can sign in at /console.
     """
     with _listener(port) as listener:
         address = f"http://{HERE}:{listener.getsockname()[1]}"
@@ -73,9 +77,19 @@ def local_helpline(
             filled, published=published, placeholders_allowed=True, unread_languages=True, clock=clock
         )
         local = Local(helpline, telephone_to(filled, connect_to=address), address)
-        phone = Phone(local.telephone, lambda number: local.line_of(number), address, picture) if picture else None
-        with serving(helpline, listener, phone):
+        origins = [address, f"http://localhost:{listener.getsockname()[1]}"]
+        phone = _phone(local, origins, picture) if picture else None
+        has_console = picture is not None and settings.helpline_console
+        line_to = rehearsal_line(filled, unread_languages=True)
+        console = Console(bootstrap.office(helpline), origins, line_to=line_to) if has_console else None
+        with serving(helpline, listener, phone, console):
             yield local
+
+
+def _phone(local: Local, origins: list[str], picture: str) -> Phone:
+    """A telephone in the browser that rings the service itself, and no draft."""
+    line = RehearsalLine(local.telephone, lambda number: local.line_of(number))
+    return Phone(lambda draft: None if draft else line, OwnPages(origins).only, lambda: picture)
 
 
 def settings_for(settings: Settings, url: str, token: str | None, public_url: str | None = None) -> Settings:

@@ -8,11 +8,10 @@ from datetime import datetime, time, timedelta
 import click
 
 from helpline import bootstrap
-from helpline import log as structured
 from helpline.cli.changing import diff, log, publish, pull, rollback
 from helpline.cli.diverting import announce, divert
 from helpline.cli.in_use import at, clock, diversion_told, in_use
-from helpline.cli.rehearsing import kept_transcripts, rehearsed
+from helpline.cli.rehearsing import rehearsed
 from helpline.directory import files
 from helpline.directory.check import check as check_files
 from helpline.directory.find import find as find_region
@@ -21,6 +20,7 @@ from helpline.directory.table import Organisation, Table
 from helpline.directory.version import day_of
 from helpline.errors import ChangeRefused
 from helpline.settings import Settings
+from helpline.simulator.kept_calls import kept_calls
 
 
 @click.group()
@@ -62,8 +62,7 @@ def check(as_json: bool, one_line: bool, live: bool, rehearse: bool) -> None:
 
 def _rehearse(settings: Settings) -> None:
     """Plays the calls that are kept beside the files; exit 1 where one goes otherwise."""
-    structured.configure()
-    rehearsals = list(rehearsed(kept_transcripts(settings), settings))
+    rehearsals = list(rehearsed(kept_calls(settings.helpline_regions), settings))
     for each in rehearsals:
         if not each.ok:
             click.echo(each.report())

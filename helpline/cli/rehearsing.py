@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from helpline import bootstrap
 from helpline.bootstrap import Clock
 from helpline.cli.local import local_helpline
-from helpline.errors import SettingsFault
 from helpline.settings import Settings
 from helpline.simulator.acts import Transcript
 from helpline.simulator.rehearsal import Rehearsal, rehearse
-from helpline.simulator.transcript import parse
-
-FOLDER = "rehearsals"  # in the folder of the region files
 
 
 def at_the_time_of(transcript: Transcript) -> Clock:
@@ -28,18 +23,6 @@ def standing_at(moment: datetime) -> Clock:
     return lambda: moment
 
 
-def kept_transcripts(settings: Settings) -> list[Transcript]:
-    """The calls that operators keep beside the region files; raises SettingsFault where there are none."""
-    folder = settings.helpline_regions / FOLDER
-    transcripts = [parse(path.read_text("utf-8"), _shown(path)) for path in sorted(folder.glob("*.call"))]
-    if transcripts:
-        return transcripts
-    raise SettingsFault(
-        f"There is no call to rehearse in {folder}.",
-        help=f"Play one with `helpline call`, and keep what it prints as {folder}/NAME.call; see docs/transcripts.md.",
-    )
-
-
 def rehearsed(transcripts: Sequence[Transcript], settings: Settings) -> Iterator[Rehearsal]:
     """Each call played against the files as they are, published or not."""
     clock: list[Clock] = [bootstrap.now]
@@ -47,8 +30,3 @@ def rehearsed(transcripts: Sequence[Transcript], settings: Settings) -> Iterator
         for transcript in transcripts:
             clock[0] = at_the_time_of(transcript)
             yield rehearse(transcript, local.telephone, local.line_of)
-
-
-def _shown(path: Path) -> str:
-    """A transcript as errors name it: its folder and those above it as far as the region files'."""
-    return "/".join(path.parts[-3:])

@@ -10,6 +10,7 @@ import click
 
 from helpline import bootstrap, log
 from helpline.cli.local import Local, local_helpline
+from helpline.cli.made_up import MADE_UP, made_up_operator, remove_made_up
 from helpline.cli.picturing import drawn_with
 from helpline.cli.rehearsing import at_the_time_of
 from helpline.flow.drawing_svg import svg
@@ -27,6 +28,7 @@ def serve() -> None:
     refuse_unset(settings)
     log.configure()
     bootstrap.begin(settings)
+    remove_made_up(settings)
     bootstrap.helpline(settings, published=True)  # refuses here, once, rather than in every worker process
     serve_until_stopped(settings)
 
@@ -48,8 +50,11 @@ def demo(calls_only: bool) -> None:
         click.echo(write(rehearsal.call, local.line_of, comment=comment, at=transcript.at))
     if calls_only:
         return
-    with local_helpline(settings, port=settings.port, published=True, picture=svg(*drawn_with())) as local:
-        _serve_on(local, secret=settings.twilio_auth_token is not None)
+    with (
+        local_helpline(settings, port=settings.port, published=True, picture=svg(*drawn_with())) as local,
+        made_up_operator(settings) as password,
+    ):
+        _serve_on(local, password, secret=settings.twilio_auth_token is not None)
 
 
 def _calls() -> list[Traversable]:
@@ -57,11 +62,13 @@ def _calls() -> list[Traversable]:
     return sorted((file for file in folder.iterdir() if file.name.endswith(".call")), key=lambda file: file.name)
 
 
-def _serve_on(local: Local, *, secret: bool) -> None:
+def _serve_on(local: Local, password: str | None, *, secret: bool) -> None:
     token = "" if secret else f" --token {local.telephone.twilio.auth_token}"
     click.echo(f"Serving at {local.address} with placeholder numbers; only the simulator can call it.")
     click.echo(f"Ring it yourself:  .venv/bin/helpline call --url {local.address}{token}")
     click.echo(f"Or in the browser: {local.address}/phone")
+    if password and local.helpline.settings.helpline_console:
+        click.echo(f"What operators see: {local.address}/console, as {MADE_UP} with the password {password}")
     click.echo("Change who answers: edit regions/*.toml, then  .venv/bin/helpline regions publish")
     click.echo("Stop with Ctrl-C.")
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from helpline import bootstrap, log
+from helpline import bootstrap
 from helpline.bootstrap import Clock
 from helpline.cli.local import local_helpline, settings_for, telephone_to
 from helpline.cli.rehearsing import standing_at
@@ -30,6 +30,7 @@ TRANSCRIPT = ".sms"
 @click.option("--at", type=click.DateTime(["%Y-%m-%d %H:%M"]), help="When it is, in Amsterdam; now by default.")
 @click.option("--url", help="A running service to text; by default one is started on this machine for the text.")
 @click.option("--token", help="That service's auth token, to sign with; by default TWILIO_AUTH_TOKEN, as set.")
+@click.option("--public-url", help="That service's HELPLINE_PUBLIC_URL, if it is reached at another address than that.")
 @click.option("--update", is_flag=True, help="Write each transcript that differs again, as its texts now go.")
 @click.option("--json", "as_json", is_flag=True, help="What came as JSON, for programs.")
 def text(
@@ -38,14 +39,14 @@ def text(
     at: datetime | None,
     url: str | None,
     token: str | None,
+    public_url: str | None,
     update: bool,
     as_json: bool,
 ) -> None:
     """Text the helpline: WORDS, or play TRANSCRIPTS (*.sms) and say where they differ."""
-    log.configure()
     settings = Settings()
     if url:
-        settings = settings_for(settings, url, token)
+        settings = settings_for(settings, url, token, public_url)
     if all(each.endswith(TRANSCRIPT) for each in words):
         rehearsals = [_play(_path(each), settings, url, update=update) for each in words]
         click.echo(_as_json(rehearsals) if as_json else _told(rehearsals))

@@ -34,18 +34,33 @@ def check(
 ) -> Report:
     """All problems of these files from `today` on; `own_numbers` are the helpline's, which no line may ring."""
     days = days_ahead(files, country, today)
-    problems = [*files.problems]
+    problems: list[Problem] = []
     if not files.problems:  # with a file missing, gaps and unknown stand-ins would only repeat that
         problems += _unknown_organisations(files, country.geography)
         problems += _on_each(days, lambda day: municipality_problems(files, country, day))
         problems += area_code_problems(files, country.geography)
         problems += _stand_in_problems(files)
         problems += _national_problems(files)
-    problems += _name_problems(files)
+    within = check_within(files, country, today, own_numbers=own_numbers, placeholders_allowed=placeholders_allowed)
+    sources = {**within.sources, MUNICIPALITIES: country.geography.municipality_table}
+    return Report((*within.problems, *problems), sources)
+
+
+def check_within(
+    files: RegionFiles,
+    country: Country,
+    today: date,
+    *,
+    own_numbers: tuple[str, ...] = (),
+    placeholders_allowed: bool = True,
+) -> Report:
+    """What is wrong inside each of these files, whatever stands in the others: some of them may not be here."""
+    days = days_ahead(files, country, today)
+    problems = [*files.problems, *_name_problems(files)]
     problems += line_problems(files, own_numbers=own_numbers, placeholders_allowed=placeholders_allowed)
     problems += _on_each(days, lambda day: line_problems_on(files, day))
     problems += checked_problems(files, today)
-    return Report(tuple(problems), {**files.sources, MUNICIPALITIES: country.geography.municipality_table})
+    return Report(tuple(problems), files.sources)
 
 
 def days_ahead(files: RegionFiles, country: Country, today: date) -> list[date]:

@@ -10,10 +10,11 @@ from typing import Protocol
 from helpline.directory.content import Content
 from helpline.directory.table import Table
 from helpline.directory.version import Version
-from helpline.errors import DatabaseAway, HelplineError
+from helpline.errors import DatabaseAway, DatabaseEmpty, HelplineError
 
 REFUSED = "The last change of the routing table was not taken up; the log says what is wrong with it."
 AWAY = "The database is away: changes are taken up when it is back."
+EMPTY = "The database is empty: calls go by what this machine has, which could not be put back yet."
 KEPT_VERSIONS = 50  # a call may last hours; an operator does not change the table fifty times in that time
 
 
@@ -54,7 +55,8 @@ class Directory:
         self._checked = checked
         self._clock = clock
         self._versions: dict[str, Version] = {}
-        self._refused = self._away = False
+        self._refused = False
+        self._away: str | None = None
         self._live = self._first()
         self.current = self._live.in_force(clock())
         self.since = clock()
@@ -64,7 +66,12 @@ class Directory:
     @property
     def problem(self) -> str | None:
         """What keeps changes from being taken up, in words that anybody may read; None where nothing does."""
-        return (REFUSED if self._refused else None) or (AWAY if self._away else None)
+        return REFUSED if self._refused else self._away
+
+    @property
+    def version(self) -> Version:
+        """The version in use, of which `current` is the table in force."""
+        return self._live
 
     def at(self, table: str) -> Table:
         """The table a call began with; the current one where it cannot be had here."""
@@ -86,16 +93,19 @@ class Directory:
         """
         try:
             edition = self._source.newer()
-        except DatabaseAway:
-            self._away = True
+        except DatabaseAway as fault:
+            self._away = EMPTY if isinstance(fault, DatabaseEmpty) else AWAY
             raise
         except HelplineError:
             self._refused = True
             raise
-        self._away = False
+        self._away = None
         if edition is not None:
-            self._refused = True
-            self._take_up(self._checked(edition), edition)
+            try:
+                self._take_up(self._checked(edition), edition)
+            except Exception:
+                self._refused = True
+                raise
             self._refused = False
 
     def follow(self) -> bool:

@@ -111,14 +111,18 @@ class Report:
             return problem.at
         return position_of(self.sources[problem.file], problem.path)
 
-    def _shown(self, problem: Problem, position: Position | None) -> str:
-        shown = [_head(problem, position)]
+    def excerpt(self, problem: Problem, position: Position | None) -> list[str]:
+        """The line with the problem, and a caret under the value; empty where it stands in no file's text."""
         lines = self.sources.get(problem.file, "").split("\n")
-        if position and lines != [""] and position.line <= len(lines):
-            number = f"{position.line:>5} | "
-            shown.append(number + lines[position.line - 1])
-            shown.append(" " * (len(number) - 1 + position.column) + "^" * position.width)
-        return "\n".join([*shown, f"      help: {problem.help}"])
+        if position is None or lines == [""] or position.line > len(lines):
+            return []
+        number = f"{position.line:>5} | "
+        caret = " " * (len(number) - 1 + position.column) + "^" * position.width
+        return [number + lines[position.line - 1], caret]
+
+    def _shown(self, problem: Problem, position: Position | None) -> str:
+        told = (_head(problem, position), *self.excerpt(problem, position), f"      help: {problem.help}")
+        return "\n".join(told)
 
 
 def _order(found: tuple[Problem, Position | None]) -> tuple[str, int, int, str]:

@@ -38,7 +38,7 @@ _VARIANTS: Mapping[str, str] = {
 }
 _TWICE: Mapping[str, str] = {"nl": "dubbel", "en": "double", "de": "doppel", "fr": "double", "es": "doble"}
 _AROUND: Mapping[str, str] = {
-    "nl": "de het is mijn postcode in ja uh eh cijfers alstublieft alsjeblieft",
+    "nl": "de het is gaat om mijn postcode in ja uh eh cijfers alstublieft alsjeblieft graag dank u wel mevrouw meneer",
     "en": "the it is it's my post code postcode zip postal in yes uh um please",
     "ar": "الرمز البريدي رمز بريدي هو في نعم الكود",
     "tr": "posta kodu kodum evet lütfen",

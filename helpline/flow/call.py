@@ -35,6 +35,7 @@ GUESS_KEY_SECONDS = 4  # where silence connects: whoever cannot press a key wait
 RING_SECONDS = 20  # a phone is rung, 5 more are added by Twilio; a mobile's voicemail picks up at about 30
 ACCEPT_SECONDS = 5  # to press 1 after a whisper; the key is taken during the words too
 DROPPED_SECONDS = 30  # a talk shorter than this, with the caller still there, was cut off
+WHISPER_SECONDS = 4  # of each sentence of a whisper: the carrier counts it as talk
 
 
 def incoming_call() -> Script[None]:

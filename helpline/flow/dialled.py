@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from helpline.flow.call import DROPPED_SECONDS
+from helpline.flow.call import DROPPED_SECONDS, WHISPER_SECONDS
 
 DialWord = Literal["picked-up", "busy", "no-answer", "failed", "canceled"]
 
@@ -24,13 +24,14 @@ class Dialled:
     caller_there: bool
 
 
-def ending_of(dialled: Dialled, *, accept: bool) -> str:
+def ending_of(dialled: Dialled, *, accept: bool, whispered: int = 0) -> str:
     """The word for the trail, one of RING_ENDINGS; `accept` says that this line must accept by key.
 
-    In doubt it is a word that rings the next route: to ring once too often is better than to leave a caller.
+    `whispered` is how many sentences whoever picked up heard before they were joined: no talk, but in the seconds. In
+    doubt it is a word that rings the next route: to ring once too often is better than to leave a caller.
     """
     if _joined(dialled, accept=accept):
-        return "dropped" if _cut_off(dialled) else "answered"
+        return "dropped" if _cut_off(dialled, whispered) else "answered"
     if not dialled.caller_there:
         return "gone"
     return "unaccepted" if dialled.word == "picked-up" else dialled.word
@@ -43,5 +44,6 @@ def _joined(dialled: Dialled, *, accept: bool) -> bool:
     return dialled.word == "picked-up" and bool(dialled.seconds)
 
 
-def _cut_off(dialled: Dialled) -> bool:
-    return dialled.caller_there and (dialled.seconds is None or dialled.seconds < DROPPED_SECONDS)
+def _cut_off(dialled: Dialled, whispered: int) -> bool:
+    shortest = DROPPED_SECONDS + whispered * WHISPER_SECONDS
+    return dialled.caller_there and (dialled.seconds is None or dialled.seconds < shortest)

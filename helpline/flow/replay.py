@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from helpline.errors import Diverged
@@ -51,6 +51,31 @@ def play(trail: Trail, look_up: LookUp, conversation: Conversation = incoming_ca
         if past:
             raise Diverged("The trail goes on after the end of the conversation.") from None
         return Played(trail, tuple(said), None)
+
+
+def retrace(trail: Trail, conversation: Conversation = incoming_call) -> Iterator[tuple[Lookup | Pause, str]]:
+    """Each step of the trail with its ending as the trail keeps it; then the step that waits, if one does, with "".
+
+    Raises Diverged where the trail does not fit the conversation.
+    """
+    script = conversation()
+    past = list(reversed(trail.entries))
+    heard: str | None = None
+    try:
+        while True:
+            step = script.send(heard) if heard is not None else next(script)
+            if isinstance(step, Say):
+                heard = ""
+            elif past:
+                ending = past[-1][1]
+                heard = _recorded(step, past.pop())
+                yield step, ending
+            else:
+                yield step, ""
+                return
+    except StopIteration:
+        if past:
+            raise Diverged("The trail goes on after the end of the conversation.") from None
 
 
 def _recorded(step: Lookup | Pause, entry: tuple[str, str]) -> str:

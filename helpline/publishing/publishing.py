@@ -6,13 +6,15 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from helpline.directory import files
+from helpline.directory.check import check_within
 from helpline.directory.content import Content
 from helpline.directory.country import Country
 from helpline.directory.effect import Effect, effects
 from helpline.directory.numbers import is_placeholder
 from helpline.directory.problems import Report
 from helpline.directory.table import Table
-from helpline.directory.version import Version, check_version
+from helpline.directory.version import Version, check_version, day_of
 from helpline.errors import ChangeRefused, PathsRefused, RegionsRefused
 from helpline.prompts.catalogue import Catalogue
 from helpline.publishing.proof import broken_paths
@@ -68,13 +70,32 @@ class Publishing:
         """Any content as a routing table, unchecked."""
         return Version(name, content, self._rules.country, self._rules.folder)
 
+    def report(self, base: Published | None, content: Content) -> Report:
+        """All problems of a content that would follow `base`, as `propose` finds them; no path is walked."""
+        placeholders = _rings_placeholders(self.version(base), self.clock()) if base else True
+        own = self._rules.own_numbers
+        after = self.proposed("proposed", content)
+        return check_version(after, self.clock(), own_numbers=own, placeholders_allowed=placeholders)
+
+    def report_within(self, base: Published | None, organisation: str, text: str) -> Report:
+        """What is wrong inside one region file, whatever stands in the others."""
+        placeholders = _rings_placeholders(self.version(base), self.clock()) if base else True
+        alone = files.parse({organisation: text}, self._rules.folder)
+        own, today = self._rules.own_numbers, day_of(self.clock())
+        return check_within(alone, self._rules.country, today, own_numbers=own, placeholders_allowed=placeholders)
+
     def checked(self, name: str, content: Content) -> Version:
         """Any content as a routing table, to look at. Raises RegionsRefused with every problem."""
         version = self.proposed(name, content)
         report = check_version(version, self.clock(), own_numbers=self._rules.own_numbers)
         if report.refused:
-            raise RegionsRefused(report.text(), report.counted())
+            raise RegionsRefused(report.text(), report.counted(), report.problems)
         return version
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The words that callers hear."""
+        return self._rules.catalogue
 
     @property
     def languages(self) -> Collection[str]:
@@ -117,7 +138,7 @@ class Publishing:
             after, now, own_numbers=self._rules.own_numbers, placeholders_allowed=placeholders_allowed
         )
         if report.refused:
-            raise RegionsRefused(report.text(), report.counted())
+            raise RegionsRefused(report.text(), report.counted(), report.problems)
         known: Table | None = None
         for moment, table in after.ahead(now):
             known = before.in_force(moment) if before else known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from helpline.simulator.party import RingReply
+from helpline.simulator.party import Keys, RingReply
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,7 @@ class NeverHears:
 class Presses:
     """The caller presses keys; at once means over the prompt, as soon as the lines before are heard."""
 
-    keys: str
-    at_once: bool
+    keys: Keys
 
 
 @dataclass(frozen=True)

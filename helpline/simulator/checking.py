@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from helpline.simulator.elements import Element
 from helpline.simulator.schema import E164, MOST_NUMBERS, SCHEMA, SHAPES, SSML, URL, Shape
 from helpline.simulator.speech import heard
+from helpline.simulator.unplayed import why_not, why_not_heeded
 from helpline.simulator.voices import speaks
 
 VERBS = frozenset({"Say", "Play", "Pause", "Gather", "Dial", "Redirect", "Hangup", "Reject"})
 # TwiML Voice, Number: what may be played to the called party before the bridge.
 WHISPER_VERBS = VERBS - {"Dial", "Reject"}
 MESSAGING_VERBS = frozenset({"Message", "Redirect"})
+
+
+NOT_TWILIO = 0  # in place of a number: Twilio plays it, and it is this player that does not
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,9 @@ def _element(element: Element, shape: Shape, *, whisper: bool = False) -> Iterat
 
 
 def _misplaced(child: Element, parent: Element, *, whisper: bool) -> Notification:
+    why = None if whisper else why_not(child, parent.name)
+    if why:
+        return Notification(NOT_TWILIO, f"line {child.line}: this player does not play <{child.name}>: {why}.")
     if whisper and child.name == "Dial":
         # 13201, "Cannot Dial out from a Dial Call Segment".
         return Notification(13201, f"line {child.line}: <Dial> stands in a whisper.")
@@ -60,7 +67,10 @@ def _attributes(element: Element, shape: Shape) -> Iterator[Notification]:
     where = f"line {element.line}: <{element.name}>"
     for name, value in element.attributes.items():
         rule = shape.attributes.get(name)
-        if rule is None:
+        why = why_not_heeded(element.name, name)
+        if why:
+            yield Notification(NOT_TWILIO, f"{where} {name}: this player does not heed it: {why}.")
+        elif rule is None:
             yield Notification(SCHEMA, f"{where} has no attribute {name}.")
         elif not rule.accepts(value):
             yield Notification(rule.code, f"{where} {name}={value!r}: Twilio takes {rule.expects}.")

@@ -14,8 +14,9 @@ class How(StrEnum):
     REJECTED = "we rejected the call"
     CALLER = "the caller hung up"
     ERROR = "an application error"
-    TOO_MANY = "it did not end: too many documents"
-    TOO_LONG = "it did not end: too much time"
+    TOO_MANY = "it did not end: stopped after 200 documents"
+    TOO_LONG = "it did not end: stopped after six hours"
+    NOT_PLAYED = "the player does not play what comes here"
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Pressed:
-    """The caller presses keys: after the prompt, over it, or (left over) meant for an earlier question."""
+    """The caller presses keys: after the prompt, over it, or (left over) meant for an earlier question.
+
+    `waits` are the seconds before each of them.
+    """
 
     keys: str
     at: float
     interrupting: bool = False
     left_over: bool = False
+    waits: tuple[float, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,14 @@ class WorkerHeard:
 
 
 @dataclass(frozen=True)
+class WorkerPressed:
+    """Whoever picked up presses keys, which the words before ask for."""
+
+    keys: str
+    at: float
+
+
+@dataclass(frozen=True)
 class RingEnded:
     """A ring is over: what was done, Twilio's DialCallStatus, whether and how long the two spoke."""
 
@@ -102,11 +115,16 @@ class RingEnded:
 
 @dataclass(frozen=True)
 class Warned:
-    """Twilio's debugger shows an error or a warning."""
+    """Twilio's debugger shows an error or a warning; without a number it is the player that does not play something."""
 
     code: int
     text: str
     at: float
+
+    @property
+    def words(self) -> str:
+        """What is wrong, and who says so."""
+        return f"Twilio's debugger shows {self.code}: {self.text}" if self.code else self.text
 
 
 @dataclass(frozen=True)
@@ -117,4 +135,6 @@ class Ended:
     at: float
 
 
-Event = Heard | Asked | Pressed | Spoke | Waited | HungUp | Rang | WorkerHeard | RingEnded | Warned | Ended
+Event = (
+    Heard | Asked | Pressed | Spoke | Waited | HungUp | Rang | WorkerHeard | WorkerPressed | RingEnded | Warned | Ended
+)

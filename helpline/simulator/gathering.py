@@ -10,16 +10,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import assert_never
 
 from helpline.simulator.account import Leg
 from helpline.simulator.events import Asked, How, HungUp, Pressed, Spoke, Waited
 from helpline.simulator.exchange import Fields
 from helpline.simulator.listening import listen
-from helpline.simulator.party import KEY_SECONDS, CallerHangsUp, GatherReply, Keys, Silent, Spoken
+from helpline.simulator.party import CallerHangsUp, GatherReply, Keys, Silent, Spoken
 from helpline.simulator.speech import seconds_to_say
-from helpline.simulator.stage import Page, Request, Stage
+from helpline.simulator.stage import Page, Request, Stage, length
 from helpline.simulator.verbs import Gather
 from helpline.simulator.voices import GATHER_LANGUAGES
 
@@ -34,16 +34,17 @@ class Entry:
     timed_out: bool
 
 
-def enter(keys: str, gather: Gather, between: float = KEY_SECONDS) -> Entry:
+def enter(keys: Keys, gather: Gather) -> Entry:
     """The keys up to the finishing one, or to numDigits, or until time runs out."""
-    for count, key in enumerate(keys, start=1):
-        if count > 1 and between >= gather.timeout:
-            return Entry(keys[: count - 1], "", count - 1, timed_out=True)
+    for place, (key, wait) in enumerate(zip(keys.keys, keys.waits, strict=True)):
+        before = keys.keys[:place]
+        if place and wait >= gather.timeout:
+            return Entry(before, "", place, timed_out=True)
         if key == gather.finish_on_key:
-            return Entry(keys[: count - 1], key, count, timed_out=False)
-        if count == gather.num_digits:
-            return Entry(keys[:count], "", count, timed_out=False)
-    return Entry(keys, "", len(keys), timed_out=True)
+            return Entry(before, key, place + 1, timed_out=False)
+        if place + 1 == gather.num_digits:
+            return Entry(before + key, "", place + 1, timed_out=False)
+    return Entry(keys.keys, "", len(keys.keys), timed_out=True)
 
 
 def gather(stage: Stage, leg: Leg, verb: Gather, page: Page) -> Request | How | None:
@@ -51,36 +52,41 @@ def gather(stage: Stage, leg: Leg, verb: Gather, page: Page) -> Request | How | 
     if verb.takes_speech and verb.language not in GATHER_LANGUAGES:  # 13331, already noted by the schema
         return None
     stage.note(Asked(verb.input, stage.now, verb.action or ""))
-    early = _left_over(stage, verb) or _over_prompt(stage, verb)
+    early = _over_prompt(stage, verb)
     if early:
         return _keyed(stage, verb, page, early)
     return _reply(stage, leg, verb, page, stage.party.at_gather(verb))
 
 
-def _left_over(stage: Stage, verb: Gather) -> Keys | None:
-    """Keys meant for the question before, still being pressed: Twilio takes them for this one."""
-    keys = stage.take_keys()
-    if keys is None or not verb.takes_keys:
-        return None
-    stage.note(Pressed(keys.keys, stage.now, left_over=True))
-    return keys
-
-
 def _over_prompt(stage: Stage, verb: Gather) -> Keys | None:
-    """Plays the prompt, unless keys stop it."""
+    """Plays the prompt, unless keys stop it: new ones, or those still being pressed since the question before."""
+    left = stage.take_keys()
+    if left and verb.takes_keys:
+        return _left_over(stage, verb, left)
     for part in verb.prompt:
         keys = stage.party.interrupts(verb)
         if keys and verb.takes_keys and verb.barge_in:
-            stage.note(Pressed(keys.keys, stage.now, interrupting=True))
+            stage.note(Pressed(keys.keys, stage.now, interrupting=True, waits=keys.waits))
             return keys
         stage.play(part)
     return None
 
 
+def _left_over(stage: Stage, verb: Gather, keys: Keys) -> Keys:
+    """Keys meant for the question before: Twilio takes them for this one, whose prompt is heard until they come."""
+    for part in verb.prompt:
+        if keys.waits[0] < length(part):
+            break
+        stage.play(part)
+        keys = keys.rest(0, length(part))
+    stage.note(Pressed(keys.keys, stage.now, left_over=True))
+    return keys
+
+
 def _reply(stage: Stage, leg: Leg, verb: Gather, page: Page, reply: GatherReply) -> Request | How | None:
     match reply:
         case Keys():
-            stage.note(Pressed(reply.keys, stage.now))
+            stage.note(Pressed(reply.keys, stage.now, interrupting=reply.at_once, waits=reply.waits))
             return _keyed(stage, verb, page, reply)
         case Spoken():
             stage.note(Spoke(reply.words, stage.now))
@@ -101,14 +107,14 @@ def _reply(stage: Stage, leg: Leg, verb: Gather, page: Page, reply: GatherReply)
 def _keyed(stage: Stage, verb: Gather, page: Page, keys: Keys) -> Request | How | None:
     if not verb.takes_keys:
         return _nothing(stage, verb, page)
-    if keys.after >= verb.timeout:  # too late for this question
+    if keys.waits and keys.waits[0] >= verb.timeout:  # too late for this question
         nothing = _nothing(stage, verb, page)
-        stage.leave_keys(replace(keys, after=keys.after - verb.timeout))
+        stage.leave_keys(keys.rest(0, verb.timeout))
         return nothing
-    entry = enter(keys.keys, verb, keys.between)
+    entry = enter(keys, verb)
     waited = verb.timeout if entry.timed_out else 0
-    stage.pass_time(keys.after + keys.between * (entry.pressed - 1) + waited)
-    stage.leave_keys(Keys(keys.keys[entry.pressed :], keys.between - waited, keys.between))
+    stage.pass_time(sum(keys.waits[: entry.pressed]) + waited)
+    stage.leave_keys(keys.rest(entry.pressed, waited))
     if not entry.digits and not verb.action_on_empty_result:
         return None
     fields = [("Digits", entry.digits), ("FinishedOnKey", entry.finishing_key), ("msg", "Gather End")]

@@ -9,15 +9,34 @@ from helpline.simulator.events import Event
 from helpline.simulator.verbs import Gather
 
 KEY_SECONDS = 0.6  # from one key to the next, by somebody who reads a postcode from an envelope
+ACCEPTING_KEY = "1"
 
 
 @dataclass(frozen=True)
 class Keys:
-    """The caller presses these keys, so many seconds `after` the prompt and `between` each other, and then waits."""
+    """The caller presses these keys, so many seconds `after` the prompt and `between` each other, and then waits.
+
+    `pauses` are other waits before single keys, by their place. `at_once` is over the words and not after them.
+    """
 
     keys: str
     after: float = KEY_SECONDS
     between: float = KEY_SECONDS
+    pauses: tuple[tuple[int, float], ...] = ()
+    at_once: bool = False
+
+    @property
+    def waits(self) -> tuple[float, ...]:
+        """The seconds before each key."""
+        pauses = dict(self.pauses)
+        return tuple(pauses.get(place, self.between if place else self.after) for place in range(len(self.keys)))
+
+    def rest(self, place: int, sooner: float) -> Keys:
+        """The keys from this place on, the first of them so many seconds sooner."""
+        if place >= len(self.keys):
+            return Keys("")
+        pauses = tuple((each - place, seconds) for each, seconds in self.pauses if each > place)
+        return Keys(self.keys[place:], self.waits[place] - sooner, self.between, pauses)
 
 
 @dataclass(frozen=True)
@@ -46,12 +65,14 @@ class CallerHangsUp:
 class Answered:
     """A person answers, does what the whisper asks, and talks; then one of the two hangs up.
 
-    `star_after` so many seconds of talk, if ever, the caller presses `*`.
+    `star_after` so many seconds of talk, if ever, the caller presses `*`. `key` is what is pressed where the whisper
+    asks for one; "" is nothing.
     """
 
     seconds: float = 120.0
     caller_hangs_up: bool = False
     star_after: float | None = None
+    key: str = ACCEPTING_KEY
 
 
 @dataclass(frozen=True)

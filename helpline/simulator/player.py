@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -23,7 +24,7 @@ from helpline.simulator.party import Party
 from helpline.simulator.progress import report_call
 from helpline.simulator.speech import seconds_to_say
 from helpline.simulator.stage import Endless, Page, Request, Stage
-from helpline.simulator.verbs import Dial, Gather, Hangup, Pause, Play, Redirect, Reject, Say, Verb
+from helpline.simulator.verbs import Dial, Gather, Hangup, Pause, Play, Redirect, Reject, Say, Unplayed, Verb
 from helpline.simulator.webhook import Webhook, certificates
 
 APOLOGY = "We are sorry, an application error has occurred. Goodbye."
@@ -38,27 +39,37 @@ class Call:
     events: tuple[Event, ...]
 
 
+def over_http() -> httpx.BaseTransport:
+    """Over the network, as Twilio asks."""
+    return httpx.HTTPTransport(verify=certificates())
+
+
 @dataclass(frozen=True)
 class Telephone:
     """Calls one number at one Twilio.
 
     `more` is what a carrier adds to each request, such as CallerName. With a seed in `shuffled` status callbacks come
-    late and in disorder, the same for the same seed.
+    late and in disorder, the same for the same seed. Each call has a `transport` of its own.
     """
 
     twilio: Twilio
     number: TwilioNumber
     more: tuple[tuple[str, str], ...] = ()
     shuffled: int | None = None
+    transport: Callable[[], httpx.BaseTransport] = over_http
 
     def call(self, caller: str | None, party: Party) -> Call:
         """Plays a call from this caller (None: From is missing) with this party, to its end."""
-        with httpx.HTTPTransport(verify=certificates()) as transport:
-            webhook = Webhook(self.twilio, transport)
-            stage = Stage(self.twilio, self.number, party, webhook, Callbacks(webhook, self.shuffled))
-            leg = Leg(new_sid(), self.twilio.account_sid, caller, self.number.number, more=self.more)
-            _play_call(stage, leg)
-            return Call(caller, tuple(stage.events))
+        with self.transport() as transport:
+            return self.call_over(transport, caller, party)
+
+    def call_over(self, transport: httpx.BaseTransport, caller: str | None, party: Party) -> Call:
+        """The same over connections that are kept from one call to the next."""
+        webhook = Webhook(self.twilio, transport)
+        stage = Stage(self.twilio, self.number, party, webhook, Callbacks(webhook, self.shuffled))
+        leg = Leg(new_sid(), self.twilio.account_sid, caller, self.number.number, more=self.more)
+        _play_call(stage, leg)
+        return Call(caller, tuple(stage.events))
 
 
 def _play_call(stage: Stage, leg: Leg) -> None:
@@ -132,5 +143,7 @@ def _verb(stage: Stage, leg: Leg, page: Page, verb: Verb) -> Request | How | Non
             return page.request(verb.url, verb.method)
         case Hangup() | Reject():
             return How.HUNG_UP
+        case Unplayed():
+            return How.NOT_PLAYED
         case _:
             assert_never(verb)

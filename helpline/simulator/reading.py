@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from helpline.simulator.elements import Element
 from helpline.simulator.schema import MOST_NUMBERS, SHAPES
 from helpline.simulator.speech import heard, pauses, seconds_to_say
-from helpline.simulator.verbs import Dial, Gather, Hangup, Number, Pause, Play, Redirect, Reject, Say, Verb
+from helpline.simulator.unplayed import VERBS, why_not
+from helpline.simulator.verbs import Dial, Gather, Hangup, Number, Pause, Play, Redirect, Reject, Say, Unplayed, Verb
 
 
 def read_verbs(elements: Iterable[Element]) -> tuple[Verb, ...]:
@@ -55,7 +56,10 @@ def _gather(element: Element) -> Gather:
     )
 
 
-def _dial(element: Element) -> Dial:
+def _dial(element: Element) -> Dial | Unplayed:
+    unplayed = next((each.name for each in element.elements if why_not(each, "Dial")), None)
+    if unplayed:
+        return Unplayed(unplayed)
     nouns = tuple(_number(each) for each in element.elements if each.name == "Number")
     return Dial(
         numbers=nouns[:MOST_NUMBERS] or ((Number(element.text),) if element.text else ()),
@@ -97,6 +101,10 @@ def _reject(element: Element) -> Reject:
     return Reject(word(element, "reason", "rejected"))
 
 
+def _unplayed(element: Element) -> Unplayed:
+    return Unplayed(element.name)
+
+
 READERS: dict[str, Callable[[Element], Verb]] = {
     "Say": _say,
     "Play": _play,
@@ -106,6 +114,7 @@ READERS: dict[str, Callable[[Element], Verb]] = {
     "Redirect": _redirect,
     "Hangup": _hangup,
     "Reject": _reject,
+    **dict.fromkeys(VERBS, _unplayed),
 }
 
 

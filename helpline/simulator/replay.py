@@ -31,7 +31,7 @@ from helpline.simulator.verbs import Gather
 
 BY_OUR_SIDE = frozenset({How.HUNG_UP, How.DOCUMENT_ENDED, How.REJECTED})
 NOT_REACHED = "the call does not come to this line"
-OUR_ERRORS = frozenset({How.ERROR, How.TOO_MANY, How.TOO_LONG})
+OUR_ERRORS = frozenset({How.ERROR, How.TOO_MANY, How.TOO_LONG, How.NOT_PLAYED})
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Replay:
         """Keys `at once`, if all that is to be heard before them has been heard."""
         hears = list(self._next(Hears))
         line = self._lines[len(hears)] if len(hears) < len(self._lines) else None
-        if line is None or not isinstance(line.act, Presses) or not line.act.at_once:
+        if line is None or not isinstance(line.act, Presses) or not line.act.keys.at_once:
             return None
         if any(why for _, why in self._match(hears, self._heard)):
             return None
@@ -72,7 +72,7 @@ class Replay:
         line = self._peek("asks a question here", "how it is answered")
         match line.act:
             case Presses():
-                reply: GatherReply = Keys(line.act.keys)
+                reply: GatherReply = line.act.keys
             case Says():
                 reply = Spoken(line.act.words)
             case Waits():
@@ -120,7 +120,7 @@ class Replay:
                 self._judge(self._whispers, self._whisper, "what the worker hears")
                 self._whispers = []
             case Warned():
-                self.rows.append(Verdict(None, f"Twilio's debugger shows {event.code}: {event.text}"))
+                self.rows.append(Verdict(None, event.words))
             case Ended():
                 self._end(event)
 

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from urllib.parse import urldefrag, urljoin
 
 from helpline.simulator.account import Leg, Twilio, TwilioNumber
@@ -30,6 +31,17 @@ class Endless(Exception):
     def __init__(self, how: How) -> None:
         super().__init__(how.value)
         self.how = how
+
+
+def length(verb: Say | Play | Pause) -> float:
+    """How many seconds it takes to play this."""
+    match verb:
+        case Say():
+            return verb.seconds * (verb.loop or MAX_LOOPS)
+        case Play():
+            return SOUND_SECONDS * (verb.loop or MAX_LOOPS)
+        case Pause():
+            return float(verb.length)
 
 
 @dataclass(frozen=True)
@@ -123,12 +135,11 @@ class Stage:
         match verb:
             case Say():
                 self.note(Heard(verb.text, verb.language, verb.voice, self.now))
-                self.pass_time(verb.seconds * (verb.loop or MAX_LOOPS))
             case Play():
                 self.note(Heard(f"[sound {verb.url or verb.digits}]", "", "", self.now))
-                self.pass_time(SOUND_SECONDS * (verb.loop or MAX_LOOPS))
             case Pause():
-                self.pass_time(float(verb.length))
+                pass
+        self.pass_time(length(verb))
 
     def leave_keys(self, keys: Keys) -> None:
         """Keys the caller is still pressing when a question has its answer already."""
@@ -139,7 +150,7 @@ class Stage:
         if self._keys_under_way is None:
             return None
         (since, keys), self._keys_under_way = self._keys_under_way, None
-        at = [since + keys.after + keys.between * n for n in range(len(keys.keys))]
-        coming = [moment for moment in at if moment >= self.now]
-        left = keys.keys[len(at) - len(coming) :]
-        return Keys(left, coming[0] - self.now, keys.between) if left else None
+        before = list(accumulate(keys.waits, initial=since))  # for each key the moment from which it is waited for
+        gone = sum(moment < self.now for moment in before[1:])
+        left = keys.rest(gone, self.now - before[gone])
+        return left if left.keys else None

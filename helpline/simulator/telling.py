@@ -18,7 +18,9 @@ from helpline.simulator.events import (
     Waited,
     Warned,
     WorkerHeard,
+    WorkerPressed,
 )
+from helpline.simulator.keying import words_for
 
 MODES = {"dtmf": "keys", "speech": "speech"}
 
@@ -33,12 +35,20 @@ def tell(event: Event, line_of: Callable[[str], str]) -> str:
             return f"{end} (put through)" if event.bridged else f"{end} (not put through: {event.status})"
         case Heard() | WorkerHeard():
             return f"worker hears {event.text}" if isinstance(event, WorkerHeard) else f"hears {event.text}"
+        case WorkerPressed():
+            return f"worker presses {event.keys}"
         case Warned():
-            return f"Twilio's debugger shows {event.code}: {event.text}"
+            return event.words
         case Ended():
             return f"ends: {event.how.value}"
         case _:
             return _caller(event)
+
+
+def _keys(event: Pressed) -> str:
+    if event.left_over:
+        return f"{event.keys}, left over"
+    return words_for(event.keys, event.waits, at_once=event.interrupting)
 
 
 def _caller(event: Asked | Pressed | Spoke | Waited | HungUp) -> str:
@@ -46,8 +56,7 @@ def _caller(event: Asked | Pressed | Spoke | Waited | HungUp) -> str:
         case Asked():
             return "is asked for " + " or ".join(MODES[each] for each in event.input.split())
         case Pressed():
-            how = ", left over" if event.left_over else " at once" if event.interrupting else ""
-            return f"presses {event.keys}{how}"
+            return f"presses {_keys(event)}"
         case Spoke():
             return f"says {event.words}"
         case Waited():

@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import TextIO
 
 from helpline.simulator.events import Asked, Event, Pressed, Spoke, Waited
+from helpline.simulator.keying import keys_for
 from helpline.simulator.party import Answered, CallerHangsUp, GatherReply, Keys, RingReply, Silent, Spoken
 from helpline.simulator.telling import tell
 from helpline.simulator.verbs import Gather
 from helpline.simulator.words import WAYS, reply_for
 
-AT_A_QUESTION = "keys | words | nothing, for silence | hangs up"
-_KEYS = re.compile(r"[0-9*#A-D]+")
+AT_A_QUESTION = "keys | keys at once | words | nothing, for silence | hangs up"
 _THEN_HANGS_UP = re.compile(r"(answered.*?),? (?:then |and )?hangs up")
 _TYPED = (Asked, Pressed, Spoke, Waited)  # what the person has just typed need not be said again
 
@@ -38,7 +38,7 @@ class Terminal:
             return CallerHangsUp()
         if not typed:
             return Silent()
-        return Keys(typed) if _KEYS.fullmatch(typed) else Spoken(typed)
+        return keys_for(typed) or Spoken(typed)
 
     def at_ring(self, number: str) -> RingReply:
         """How the ring ends, in a transcript's words; asked until it is one of them."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from helpline.simulator import keying
 from helpline.simulator.acts import (
     Act,
     Ends,
@@ -28,7 +29,7 @@ from helpline.simulator.acts import (
 )
 from helpline.simulator.faults import TranscriptFault
 from helpline.simulator.hearing import tokens
-from helpline.simulator.words import WAYS, reply_for
+from helpline.simulator.words import SELDOM, WAYS, reply_for
 
 CLOCK = ZoneInfo("Europe/Amsterdam")
 
@@ -39,11 +40,16 @@ class _Form:
 
     shape: str
     pattern: re.Pattern[str]
-    act: Callable[[re.Match[str]], Act]
+    act: Callable[[re.Match[str]], Act | None]
 
 
-def _form(shape: str, pattern: str, act: Callable[[re.Match[str]], Act]) -> _Form:
+def _form(shape: str, pattern: str, act: Callable[[re.Match[str]], Act | None]) -> _Form:
     return _Form(shape, re.compile(pattern), act)
+
+
+def _presses(words: str) -> Presses | None:
+    keys = keying.keys_for(words)
+    return Presses(keys) if keys else None
 
 
 def _ring(match: re.Match[str]) -> Rings:
@@ -55,11 +61,7 @@ def _ring(match: re.Match[str]) -> Rings:
 FORMS = (
     _form("hears WORDS", r"hears\s+(.+)", lambda m: Hears(m[1])),
     _form("never hears WORDS", r"never\s+hears\s+(.+)", lambda m: NeverHears(m[1])),
-    _form(
-        "presses KEYS, presses KEYS and waits, presses KEYS at once",
-        r"presses\s+([0-9*#A-D]+)(\s+and\s+waits|\s+at\s+once)?",
-        lambda m: Presses(m[1], at_once="once" in (m[2] or "")),
-    ),
+    _form(", ".join(f"presses {way}" for way in keying.WAYS), r"presses\s+(.+)", lambda m: _presses(m[1])),
     _form("says WORDS", r"says\s+(.+)", lambda m: Says(m[1])),
     _form("waits", r"waits", lambda m: Waits()),
     _form("rings ORGANISATION LINE, rings ORGANISATION LINE 2", r"rings\s+(\S+(?:\s+\S+)+|\+\d+)", _ring),
@@ -67,9 +69,9 @@ FORMS = (
     _form("ends", r"ends", lambda m: Ends()),
 )
 HEADS = ("at 2026-11-22 23:10", 'from +31 30 012 3456, from anonymous, from nothing, from "RAW TEXT"')
-SHAPES = (*HEADS, *(form.shape for form in FORMS), *WAYS)
+SHAPES = (*HEADS, *(form.shape for form in FORMS), *WAYS, *SELDOM)
 
-_KEYS_FIRST = re.compile(r"(presses\s+\S+)(.*)")  # "presses #": the key, not a comment
+_KEYS_FIRST = re.compile(r"(presses\s+\S+(?:[^#]*?\sthen\s+\S+)*)(.*)")  # "presses #": the key, not a comment
 _QUOTED_FIRST = re.compile(r'(from\s+"[^"]*")(.*)')
 _CALLER = re.compile(r'"([^"]*)"|(anonymous|nothing)|(\+[\d \-]+)')
 
@@ -132,7 +134,7 @@ def _line(name: str, number: int, line: str) -> Line:
         match = form.pattern.fullmatch(line)
         if match:
             act = form.act(match)
-            if isinstance(act, Hears | NeverHears | WorkerHears) and not tokens(act.words):
+            if act is None or (isinstance(act, Hears | NeverHears | WorkerHears) and not tokens(act.words)):
                 break
             return Line(number, line, act)
     raise TranscriptFault(name, number, f"`{line}` is no instruction", expected=guess(line, SHAPES))

@@ -51,10 +51,16 @@ def root_of(body: bytes) -> Element | Notification:
     try:
         root = read_xml(body)
     except Unreadable as error:
-        return Notification(error.code, error.text)
+        return Notification(error.code, error.text + _if_a_page(body))
     if root.name != "Response":
-        return Notification(12102, f"The root element is <{root.name}>; Twilio takes <Response>.")
+        return Notification(12102, f"The root element is <{root.name}>; Twilio takes <Response>.{_if_a_page(body)}")
     return root
+
+
+def _if_a_page(body: bytes) -> str:
+    """What is said besides of a page for people, such as a server shows when something is wrong."""
+    is_page = body.lstrip().lower().startswith((b"<!doctype html", b"<html"))
+    return " It is a web page, written for people." if is_page else ""
 
 
 def _parse(body: bytes, *, whisper: bool) -> Document | Notification:

@@ -113,4 +113,11 @@ class Reject:
     reason: str = "rejected"
 
 
-Verb = Say | Play | Pause | Gather | Dial | Redirect | Hangup | Reject
+@dataclass(frozen=True)
+class Unplayed:
+    """What Twilio would play here and this player does not."""
+
+    name: str
+
+
+Verb = Say | Play | Pause | Gather | Dial | Redirect | Hangup | Reject | Unplayed

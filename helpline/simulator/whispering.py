@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from helpline.simulator.account import Leg
 from helpline.simulator.checking import Notification
-from helpline.simulator.events import WorkerHeard
+from helpline.simulator.events import WorkerHeard, WorkerPressed
 from helpline.simulator.gathering import enter
-from helpline.simulator.party import KEY_SECONDS, Answered, Declined, Voicemail
+from helpline.simulator.party import KEY_SECONDS, Answered, Declined, Keys, Voicemail
 from helpline.simulator.speech import SOUND_SECONDS
 from helpline.simulator.stage import Page, Request, Stage
 from helpline.simulator.verbs import Gather, Pause, Play, Redirect, Say, Verb
 
 Picker = Answered | Voicemail | Declined
-ACCEPTING_KEY = "1"
 
 
 def is_put_through(stage: Stage, leg: Leg, request: Request, picker: Picker) -> bool:
@@ -48,7 +47,7 @@ def _verb(stage: Stage, page: Page, verb: Verb, picker: Picker) -> Request | boo
             return _gather(stage, page, verb, picker)
         case Redirect():
             return page.request(verb.url, verb.method)
-        case _:  # Hangup; Dial and Reject are not allowed here, have been warned of, and end the leg
+        case _:  # Hangup; any other is not allowed here, has been warned of, and ends the leg
             return False
 
 
@@ -69,9 +68,10 @@ def _gather(stage: Stage, page: Page, verb: Gather, picker: Picker) -> Request |
         _listen(stage, part)
     if isinstance(picker, Declined):
         return False
-    if isinstance(picker, Voicemail):
+    if isinstance(picker, Voicemail) or not picker.key:
         stage.pass_time(float(verb.timeout))
         return page.request(verb.action, verb.method, [("Digits", "")]) if verb.action_on_empty_result else None
-    entry = enter(ACCEPTING_KEY, verb)
+    stage.note(WorkerPressed(picker.key, stage.now))
+    entry = enter(Keys(picker.key), verb)
     stage.pass_time(KEY_SECONDS + (verb.timeout if entry.timed_out else 0))
     return page.request(verb.action, verb.method, [("Digits", entry.digits)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from helpline.simulator.party import (
+    ACCEPTING_KEY,
     Answered,
     Busy,
     CallerHangsUp,
@@ -26,17 +27,19 @@ SIMPLE: dict[str, RingReply] = {
     "hangs up": CallerHangsUp(),
 }
 WAYS = (*SIMPLE, "answered for 10 seconds", "dial ends as WORD")
+SELDOM = ("answered and presses nothing", "answered and presses KEY")  # not offered at each ring
 
-_ANSWERED_FOR = re.compile(r"answered for (\d+(?:\.\d+)?) seconds?")
+_ANSWERED = re.compile(r"answered(?: for (\d+(?:\.\d+)?) seconds?)?(?: and presses ([0-9*#]|nothing))?")
 _ENDS_AS = re.compile(r"dial ends as (\S+)")
 
 
 def reply_for(words: str) -> RingReply | None:
     """What these words mean, or None if they are none of the words for the end of a ring."""
     text = " ".join(words.split())
-    answered, ends_as = _ANSWERED_FOR.fullmatch(text), _ENDS_AS.fullmatch(text)
+    answered, ends_as = _ANSWERED.fullmatch(text), _ENDS_AS.fullmatch(text)
     if answered:
-        return Answered(float(answered[1]))
+        seconds, key = answered[1] or Answered.seconds, answered[2] or ACCEPTING_KEY
+        return Answered(float(seconds), key="" if key == "nothing" else key)
     if ends_as:
         return Raw(ends_as[1])
     return SIMPLE.get(text)
@@ -46,8 +49,8 @@ def words_for(reply: RingReply) -> str:
     """The words that mean this; that the caller ended the conversation takes a line of its own."""
     if isinstance(reply, Raw):
         return f"dial ends as {reply.word}"
-    if isinstance(reply, Answered) and reply.seconds != Answered.seconds:
-        return f"answered for {reply.seconds:g} seconds"
     if isinstance(reply, Answered):
-        return "answered"
+        seconds = "" if reply.seconds == Answered.seconds else f" for {reply.seconds:g} seconds"
+        key = "" if reply.key == ACCEPTING_KEY else f" and presses {reply.key or 'nothing'}"
+        return f"answered{seconds}{key}"
     return next(words for words, each in SIMPLE.items() if each == reply)

@@ -19,6 +19,7 @@ from helpline.simulator.events import (
     WorkerHeard,
 )
 from helpline.simulator.hearing import tokens
+from helpline.simulator.keying import words_for
 from helpline.simulator.player import Call
 from helpline.simulator.replay import BY_OUR_SIDE
 
@@ -62,7 +63,7 @@ def _event(event: Event, onward: Sequence[Event], line_of: Callable[[str], str])
             yield _put("rings", line_of(event.number), event.at)
             yield from _ring(event, onward)
         case Warned():
-            yield f"# Twilio's debugger shows {event.code}: {event.text}"
+            yield f"# {event.words}"
         case Ended() if event.how in BY_OUR_SIDE:
             yield _put("ends", at=event.at)
         case Ended():
@@ -76,7 +77,7 @@ def _pressed(event: Pressed) -> str:
         return f"# the keys {event.keys} were still being pressed"
     if not event.keys:
         return _put("waits", at=event.at)
-    return _put("presses", event.keys + (" at once" if event.interrupting else ""), event.at)
+    return _put("presses", words_for(event.keys, event.waits, at_once=event.interrupting), event.at)
 
 
 def _ring(rang: Rang, onward: Sequence[Event]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect
@@ -12,9 +13,14 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 REVISIONS = sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
+def is_made(connection: Connection) -> bool:
+    """True where there is a schema of ours, of whatever revision."""
+    return inspect(connection).has_table("alembic_version")
+
+
 def is_behind(connection: Connection) -> bool:
     """True where migrations are still to be run. Raises DatabaseNewer where this program does not know the revision."""
-    if not inspect(connection).has_table("alembic_version"):
+    if not is_made(connection):
         return True
     found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     if found is not None and found not in REVISIONS:
@@ -22,9 +28,14 @@ def is_behind(connection: Connection) -> bool:
     return bool(found != REVISIONS[-1])
 
 
+def load_migrations() -> None:
+    """Loads what runs them: it takes longer than all else, and in a transaction a server would take us for dead."""
+    importlib.import_module("alembic.command")
+
+
 def migrate(connection: Connection) -> None:
     """Runs the migrations that are still to be run, in the transaction that is open on the connection."""
-    from alembic import command  # only here: it takes longer to import than all else that a command needs
+    from alembic import command  # only here: whoever finds the newest schema does without
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})

@@ -2,6 +2,7 @@
 
 1. At the start the live version of the database comes first, then the last good copy on this machine, then the files.
 2. While the service runs only the database is asked. While that is away, what is in force stays.
+3. A database that is found empty then, as a new one is after a loss, gets back what is in force here.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import structlog
 
 from helpline.directory.folder import edition_of
 from helpline.directory.live import Edition
-from helpline.errors import DatabaseAway, VersionAltered
+from helpline.errors import DatabaseAway, DatabaseEmpty, VersionAltered
+from helpline.log import problem
 from helpline.storage.last_good import LastGood
+from helpline.storage.putting_back import Kept, kept, put_back
 from helpline.storage.versions import Published, Versions
 
 IN_DATABASE, IN_LAST_GOOD = "database", "last good copy"
@@ -33,6 +36,7 @@ class PublishedSource:
         self._files = files
         self._clock = clock
         self._seen: tuple[int, str] | None = None
+        self._kept: Kept | None = None
 
     def candidates(self) -> Iterable[Edition]:
         """The live version, the last good copy, the files; each only as far as it can be had."""
@@ -54,8 +58,14 @@ class PublishedSource:
             return ()
 
     def newer(self) -> Edition | None:
-        """The live version where it is another than the last one handed out. Raises DatabaseAway, VersionAltered."""
-        head = self._versions.head()
+        """The live version where it is another than the last one handed out.
+
+        Raises DatabaseAway, VersionAltered, and DatabaseEmpty where nothing is live and nothing can be put back.
+        """
+        head = self._head()
+        if head is None or (head != self._seen and self._has_newer_than(head[0])):
+            self._put_back()
+            head = self._versions.head()
         if head is None or head == self._seen:
             return None
         try:
@@ -68,11 +78,30 @@ class PublishedSource:
 
     def taken_up(self, edition: Edition) -> None:
         """Keeps it as the last good copy; a disk that cannot be written costs the copy, not the table."""
+        self._kept = kept(edition.name, edition.content)
         if edition.found_in == IN_DATABASE:
             try:
                 self._last_good.keep(edition.name, edition.content)
             except OSError as fault:
-                log.error("last_good_copy_not_kept", problem=fault.strerror, help="Look at HELPLINE_LAST_GOOD.")
+                log.error("last_good_copy_not_kept", problem=problem(fault), help="Look at HELPLINE_LAST_GOOD.")
+
+    def _head(self) -> tuple[int, str] | None:
+        try:
+            return self._versions.head()
+        except DatabaseEmpty:
+            return None
+
+    def _has_newer_than(self, number: int) -> bool:
+        return self._kept is not None and number < self._kept.number
+
+    def _put_back(self) -> None:
+        """Into the database, where that is empty or another machine put an older version there."""
+        if self._kept is None:
+            raise DatabaseEmpty("it is empty, and this machine has no published version to put back")
+        try:
+            put_back(self._versions.database, self._kept, self._clock())
+        except DatabaseAway as away:
+            raise DatabaseEmpty(f"this machine's version cannot be put back: {away.words}") from away
 
 
 def _edition(published: Published) -> Edition:

@@ -113,3 +113,48 @@ TEXTS = Table(
     Column("outcome", String(20), nullable=False),
     Column("hash", String(64), nullable=True, unique=True),
 )
+
+# Who may sign in at the console. `password` is what argon2id makes of it; `second_factor` the secret that the
+# operator's telephone shares, `used` the time step of the last code that was taken.
+OPERATORS = Table(
+    "operators",
+    METADATA,
+    Column("name", String(60), primary_key=True),
+    Column("role", String(20), nullable=False),
+    Column("password", String(200), nullable=False),
+    Column("second_factor", String(64), nullable=True),
+    Column("used", Integer, nullable=True),
+)
+
+# `hash` is the SHA-256 of the token in the operator's cookie.
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("hash", String(64), primary_key=True),
+    Column("operator", String(60), nullable=False),
+    Column("began", String(40), nullable=False),
+    Column("seen", String(40), nullable=False),
+)
+
+# Sign-ins that failed in a row, by a keyed hash of the name, the browser or the address; forgotten after a day.
+FAILURES = Table(
+    "failures",
+    METADATA,
+    Column("hash", String(64), primary_key=True),
+    Column("failed", Integer, nullable=False),
+    Column("last", String(40), nullable=False),
+)
+
+# Changes of the routing table that are being worked on. `base` is the version they began with, null before the first;
+# `typed` what cannot be part of the content yet, by operator and field.
+DRAFTS = Table(
+    "drafts",
+    METADATA,
+    Column("name", String(100), primary_key=True),
+    Column("base", Integer, nullable=True),
+    Column("content", Text, nullable=False),
+    Column("typed", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("author", String(200), nullable=False),
+    Column("at", String(40), nullable=False),
+)

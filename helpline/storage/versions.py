@@ -37,13 +37,13 @@ class Versions:
     def head(self) -> tuple[int, str] | None:
         """Number and digest of the live version; None where none was published."""
         with self.database.reading() as connection:
-            return _head(connection)
+            return head(connection)
 
     def live(self) -> Published | None:
         """The live version; None where none was published. Raises VersionAltered."""
         with self.database.reading() as connection:
-            head = _head(connection)
-            return _get(connection, head[0]) if head else None
+            newest = head(connection)
+            return _get(connection, newest[0]) if newest else None
 
     def get(self, number: int) -> Published:
         """The version with this number. Raises UnknownVersion, which says which there are, and VersionAltered."""
@@ -60,15 +60,12 @@ class Versions:
         try:
             with self.database.writing() as connection:
                 _refuse_late(connection, on)
-                number, digest = (on or 0) + 1, content.digest
-                connection.execute(insert(VERSIONS).values(number=number, content=content.written(), digest=digest))
                 told = {"author": author, "action": action, "subject": subject, "reason": reason}
-                entry = entries.append(connection, at=at, **told, version=number, digest=digest)
+                return add(connection, (on or 0) + 1, content, at=at, **told)
         except IntegrityError:  # where writers do not wait for each other, both see the same live version
             with self.database.reading() as connection:
                 _refuse_late(connection, on)
             raise
-        return Published(number, content, entry)
 
     def note(self, *, at: datetime, author: str, action: str, subject: str, reason: str) -> Entry:
         """Adds to the record what was done without a new version."""
@@ -79,6 +76,16 @@ class Versions:
         """The whole record, the oldest entry first."""
         with self.database.reading() as connection:
             return entries.everything(connection)
+
+    def newest_entries(self, most: int, *, before: int | None = None) -> list[Entry]:
+        """At most so many entries of the record, the newest first; only those before an entry, where one is named."""
+        with self.database.reading() as connection:
+            return entries.newest(connection, most, before)
+
+    def entry_of(self, number: int) -> Entry | None:
+        """The entry that published the version with this number; None where the record has none."""
+        with self.database.reading() as connection:
+            return entries.publishing(connection, number)
 
     def verify(self) -> list[str]:
         """A sentence for each thing that is not as it was written; none where all is."""
@@ -102,7 +109,26 @@ class Versions:
         return [published for row in rows if (published := _published(row)) is not None]
 
 
-def _head(connection: Connection) -> tuple[int, str] | None:
+def add(
+    connection: Connection,
+    number: int,
+    content: Content,
+    *,
+    at: datetime,
+    author: str,
+    action: str,
+    subject: str,
+    reason: str,
+) -> Published:
+    """Adds a version and its entry; the connection must be in a write transaction. Raises IntegrityError."""
+    digest = content.digest
+    connection.execute(insert(VERSIONS).values(number=number, content=content.written(), digest=digest))
+    told = {"author": author, "action": action, "subject": subject, "reason": reason}
+    return Published(number, content, entries.append(connection, at=at, **told, version=number, digest=digest))
+
+
+def head(connection: Connection) -> tuple[int, str] | None:
+    """Number and digest of the live version; None where none was published."""
     newest = select(VERSIONS.c.number, VERSIONS.c.digest).order_by(VERSIONS.c.number.desc()).limit(1)
     row = connection.execute(newest).first()
     return (row.number, row.digest) if row else None
@@ -111,16 +137,16 @@ def _head(connection: Connection) -> tuple[int, str] | None:
 def _get(connection: Connection, number: int) -> Published:
     rows = _rows(connection, VERSIONS.c.number == number)
     if not rows:
-        head = _head(connection)
-        raise UnknownVersion(number, head[0] if head else None)
+        newest = head(connection)
+        raise UnknownVersion(number, newest[0] if newest else None)
     if (published := _published(rows[0])) is None:
         raise VersionAltered(number)
     return published
 
 
 def _refuse_late(connection: Connection, on: int | None) -> None:
-    head = _head(connection)
-    newest = head[0] if head else None
+    live = head(connection)
+    newest = live[0] if live else None
     if on is not None and on > (newest or 0):
         raise UnknownVersion(on, newest)
     if newest is not None and newest != on:

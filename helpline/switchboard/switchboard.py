@@ -119,8 +119,8 @@ def _ended(waiting: Turn, answer: Keyed | Spoken | Dialled) -> tuple[str, str]:
             return question.ask.name, _keyed(digits, question, waiting.table)
         case Question() as question, Spoken(words):
             return question.ask.name, _spoken(words, question, waiting.table)
-        case PutThrough(ring=ring, route=route), Dialled():
-            return ring.name, ending_of(answer, accept=route.accept)
+        case PutThrough(ring=ring, route=route, whisper=whispered), Dialled():
+            return ring.name, ending_of(answer, accept=route.accept, whispered=len(whispered))
     raise Diverged("The answer does not belong to the step the call waits in.")
 
 

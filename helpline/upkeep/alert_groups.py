@@ -20,6 +20,7 @@ Kind = Literal[
     "nobody_reached",
     "table_refused",
     "erasure_given_up",
+    "records_lost",
     "fault",
     "database_away",
     "database_back",

@@ -49,6 +49,11 @@ _WORDS: Mapping[Kind, _Words] = {
         "not deleted at Twilio",
         "See the log, then: helpline twilio erase",
     ),
+    "records_lost": _Words(
+        "{count} notes of calls or texts were lost before they were written down; calls go on.",
+        "notes of calls or texts lost",
+        "See records_database_away in the log, and mend the database.",
+    ),
     "fault": _Words(
         "{subject}: a fault of ours was answered with the last resort ({times}).",
         "fault {subject}",

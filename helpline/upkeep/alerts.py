@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -15,9 +15,9 @@ import anyio
 import structlog
 
 from helpline.switchboard.turn import Turn
-from helpline.upkeep.alert_groups import Alert, AlertGroups
+from helpline.upkeep.alert_groups import Alert, AlertGroups, Kind
 from helpline.upkeep.alert_words import sentence
-from helpline.upkeep.ended_dial import ended_dial
+from helpline.upkeep.ended_dial import EndedDial, ended_dial
 from helpline.upkeep.failing_lines import FailingLines
 
 EVERY_SECONDS = 1.0
@@ -34,7 +34,10 @@ async def nowhere(_alerts: Sequence[Alert], _sentences: Sequence[str]) -> None:
 
 
 class Alerts:
-    """Alerts of one process. `failed_dials` in a row `within` this time make a line fail; `send` tells operators."""
+    """Alerts of one process. `failed_dials` in a row `within` this time make a line fail; `send` tells operators.
+
+    `told` counts what was told, by kind.
+    """
 
     def __init__(
         self, *, failed_dials: int, within: timedelta, clock: Callable[[], datetime], send: Send = nowhere
@@ -44,18 +47,20 @@ class Alerts:
         self._within = within
         self._lines = FailingLines(failed_dials, within)
         self._groups = AlertGroups()
+        self.told: Counter[Kind] = Counter()
         self._told_failing: set[str] = set()
         self._told_of: deque[str] = deque(maxlen=MOST_TOLD_OF)
         self._away_since: datetime | None = None
         self._told_away = False
 
-    def dialled(self, dial: str, ringing: Turn, after: Turn) -> None:
+    def dialled(self, dial: str, ringing: Turn, after: Turn) -> EndedDial | None:
         """A dial in which the turn `ringing` waited has ended, and `after` is what comes of it.
 
-        `dial` is the SID of its leg, empty where it has none: a dial that the carrier tells of twice counts once.
+        `dial` is the SID of its leg, empty where it has none: a dial that the carrier tells of twice counts once, and
+        is None the second time.
         """
         if dial and dial in self._told_of:
-            return
+            return None
         self._told_of.append(dial)
         ended, now = ended_dial(ringing, after), self._clock()
         line = f"{ended.organisation} {ended.line}"
@@ -71,6 +76,7 @@ class Alerts:
             self._groups.add("national_desk_reached", ended.region, now)
         if ended.nobody:
             self._groups.add("nobody_reached", ended.region, now)
+        return ended
 
     def fault(self, kind: str) -> None:
         """A fault of ours of this kind, the name of its class, was answered with the last resort."""
@@ -83,6 +89,10 @@ class Alerts:
     def erasure_given_up(self, count: int) -> None:
         """So many calls or texts stay at Twilio."""
         self._groups.add("erasure_given_up", "Twilio", self._clock(), count=count)
+
+    def records_lost(self, count: int) -> None:
+        """So many notes of calls or texts were lost before they were written down."""
+        self._groups.add("records_lost", "database", self._clock(), count=count)
 
     def database(self, *, away: bool) -> None:
         """Whether the database was away at the last look."""
@@ -120,6 +130,7 @@ class Alerts:
         alerts = self._with_answers(self._groups.due(now), now)
         sentences = [sentence(alert, self._within) for alert in alerts]
         for alert, text in zip(alerts, sentences, strict=True):
+            self.told[alert.kind] += 1
             since = alert.since.isoformat()
             log.warning("alert", kind=alert.kind, subject=alert.subject, count=alert.count, since=since, text=text)
         if alerts:

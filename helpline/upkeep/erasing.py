@@ -52,9 +52,19 @@ class Eraser:
         self._tell = tell
         self._waiting = Waiting()
         self._database_away = False
-        self._given_up = 0
+        self._given_up = self._told_given_up = 0
         self._stops = 0
         self._pause_until = self._sweep_at = datetime.min.replace(tzinfo=UTC)
+
+    @property
+    def waiting(self) -> int:
+        """How many SIDs are on their way to the database."""
+        return len(self._waiting)
+
+    @property
+    def given_up(self) -> int:
+        """How many were given up since this process began."""
+        return self._told_given_up + self._given_up
 
     def call_begun(self, sid: str) -> None:
         """A call came in. It is deleted when no call can last any longer, should nobody tell that it is over."""
@@ -157,6 +167,7 @@ class Eraser:
 
     def _tell_of_given_up(self) -> None:
         count, self._given_up = self._given_up, 0
+        self._told_given_up += count
         if count:
             log.error("erasure_given_up", count=count, help="See why, then run: helpline twilio erase")
             self._tell(count)

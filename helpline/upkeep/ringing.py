@@ -144,38 +144,45 @@ class Ringer:
             return Result(target, "closed")
         if is_quiet(self.quiet_hours, self.clock().astimezone(AMSTERDAM).time()):
             return Result(target, "quiet")
-        began = self.clock()
-        result = await self._called(target)
-        if result.outcome == "not-rung":
-            return result
-        if await anyio.to_thread.run_sync(self._accepted_since, target.number, began):
-            return Result(target, ACCEPTED)
-        await anyio.to_thread.run_sync(self.rung.add, target.number, result.outcome, self.clock())
-        return result
+        placed = await self._placed(target)
+        if isinstance(placed, Result):
+            if placed.outcome != "not-rung":
+                await anyio.to_thread.run_sync(self.rung.add, target.number, placed.outcome, self.clock())
+            return placed
+        ended = await self._ended(placed.sid)
+        outcome = await anyio.to_thread.run_sync(self._kept, target.number, placed.sid, ended)
+        return Result(target, outcome)
 
-    def _accepted_since(self, number: TestedNumber, began: datetime) -> bool:
-        """The key came to the service, which wrote it down before it thanked."""
-        latest = self.rung.latest(number)
-        return latest is not None and latest[0] >= began and latest[1] == ACCEPTED
+    def _kept(self, number: TestedNumber, call: str, ended: Outcome) -> Outcome:
+        """How the call ended once its key counts too, which came to the service: it wrote it down before it thanked.
 
-    async def _called(self, target: Target) -> Result:
-        """How the call ended for Twilio, which does not know of the key."""
+        No key of another call counts, nor one that somebody sends again.
+        """
+        outcome = ACCEPTED if self.rung.was_pressed(number, call) else ended
+        self.rung.add(number, outcome, self.clock(), call)
+        return outcome
+
+    async def _placed(self, target: Target) -> Placed | Result:
+        """The call, or why there is none."""
         number = RungNumber(target.number.organisation, target.number.line, target.place, self.table.version)
         twiml = self.documents.asked(number, self.table)
         to = target.number.number
         try:
-            placed = await self.telephone.place_call(
+            return await self.telephone.place_call(
                 to=to, caller_id=self.caller_id, twiml=twiml, ring_seconds=RING_SECONDS
             )
         except (CarrierAway, CarrierRefused, NotAtCarrier) as fault:
             outcome: Outcome = "failed" if _of_the_number(fault) else "not-rung"
             refused = isinstance(fault, CarrierRefused) and stops_all(fault)
             return Result(target, outcome, f"{fault} {fault.help}", of_the_account=refused)
+
+    async def _ended(self, sid: str) -> Outcome:
+        """How the call ended for Twilio, which does not know of the key."""
         for _ in range(MOST_POLLS):
             await anyio.sleep(POLL_SECONDS)
-            if (status := await self._status(placed.sid)) in _OVER:
-                return Result(target, _OVER[status])
-        return Result(target, "unaccepted")
+            if (status := await self._status(sid)) in _OVER:
+                return _OVER[status]
+        return "unaccepted"
 
     async def _status(self, sid: str) -> str:
         """Twilio's word for where the call stands; a call that it has no more is over."""

@@ -27,6 +27,9 @@ class Waiting:
             return
         self._due[sid] = min(due, self._due.get(sid, due))
 
+    def __len__(self) -> int:
+        return len(self._due)
+
     def all(self) -> dict[str, datetime]:
         """What waits now, to be written."""
         return dict(self._due)

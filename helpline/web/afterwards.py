@@ -1,6 +1,6 @@
-"""What is told once an answer is made: to the log and to whoever erases. Nothing of it may hold anything of a caller.
+"""What is told once an answer is made: to the log, the metrics, the records and whoever erases.
 
-No answer waits for it, and no fault in it reaches the caller.
+Nothing of it may hold anything of a caller. No answer waits for it, and no fault in it reaches the caller.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import structlog
 from helpline.bootstrap import Helpline
 from helpline.flow.steps import DOUBT, MAYBE
 from helpline.switchboard.turn import PutThrough
-from helpline.web import erasure
+from helpline.web import erasure, recording
 from helpline.web.answered import Answered, AnsweredText, AnsweredTurn
 from helpline.web.no_harm import no_harm
 
@@ -24,17 +24,21 @@ def answered(helpline: Helpline, path: str, fields: Mapping[str, str], answer: A
     with no_harm():
         match answer:
             case AnsweredTurn():
+                helpline.metrics.turn(answer.ended[0], seconds)
                 log.info("turn", **_told(answer), ms=round(seconds * 1000, 2))
             case AnsweredText():
+                helpline.metrics.text(answered=answer.answer is not None)
                 log.info("text", answered=answer.answer is not None, ms=round(seconds * 1000, 2))
             case _:
                 pass  # a whisper, a test call, or a fault, which is in the log already
+    recording.answered(helpline, path, fields, answer)
     noted(helpline, path, fields)
 
 
 def noted(helpline: Helpline, path: str, fields: Mapping[str, str]) -> None:
     """The carrier told us something at `path` that has no answer, or has got it."""
     erasure.noted(helpline.eraser, path, fields)
+    recording.noted(helpline.records, path, fields)
 
 
 def _told(answer: AnsweredTurn) -> dict[str, str]:

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import AsyncIterator
 
 import anyio
+import structlog
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,16 +14,23 @@ from starlette.routing import Route
 
 from helpline.bootstrap import Helpline
 from helpline.carrier.addresses import ACCEPTED, DIALLED, KEYED, TEST_CALL, TEXT_STATUS, TURN, WHISPER
+from helpline.console.console import Console
+from helpline.log import without_words
 from helpline.web import health, sms, test_calls, voice
 from helpline.web.carrier_requests import CarrierRequest, FromCarrier, last_resort
+from helpline.web.gauges import Gauges
 from helpline.web.phone import Phone
 from helpline.web.refresh import keep_table_fresh
+from helpline.web.scrape import Scrape
+
+log = structlog.get_logger()
 
 
-def app(helpline: Helpline, phone: Phone | None = None) -> Starlette:
-    """The service; with a `phone`, people at this machine can ring it from a browser."""
+def app(helpline: Helpline, phone: Phone | None = None, console: Console | None = None) -> Starlette:
+    """The service; with a `phone` it can be rung from a browser on this machine, with a `console` operators sign in."""
     carrier = FromCarrier(helpline)
     probes = health.Probes(helpline)
+    gauges = Gauges(helpline)
     routes = [
         Route("/voice", carrier.answered_by(voice.incoming), methods=["GET", "POST"]),
         Route(TURN, carrier.answered_by(voice.turn), methods=["POST"]),
@@ -37,18 +45,25 @@ def app(helpline: Helpline, phone: Phone | None = None) -> Starlette:
         Route(TEXT_STATUS, carrier.noted, methods=["POST"]),
         Route("/live", probes.live),
         Route("/ready", probes.ready),
+        Route("/metrics", Scrape(helpline, gauges).read),
         *(phone.routes if phone else []),
+        *(console.routes if console else []),
         Route("/{unknown:path}", carrier.answered_by(voice.unknown, fault=_mistyped), methods=["POST"]),
         Route("/{unknown:path}", _nowhere),
     ]
 
     @contextlib.asynccontextmanager
     async def beside(_app: Starlette) -> AsyncIterator[None]:
-        async with anyio.create_task_group() as tasks:
+        async with _told_of_its_end(), anyio.create_task_group() as tasks:
+            tasks.start_soon(gauges.run)
             tasks.start_soon(keep_table_fresh, helpline.directory, helpline.alerts, helpline.fallback)
             tasks.start_soon(helpline.alerts.run)
             if helpline.eraser is not None:
                 tasks.start_soon(helpline.eraser.run)
+            if helpline.records is not None:
+                tasks.start_soon(helpline.records.run)
+            if helpline.forgetting is not None:
+                tasks.start_soon(helpline.forgetting.run)
             if helpline.daily_round is not None:
                 tasks.start_soon(helpline.daily_round.run)
             yield
@@ -57,6 +72,16 @@ def app(helpline: Helpline, phone: Phone | None = None) -> Starlette:
     service = Starlette(routes=routes, lifespan=beside)
     service.router.redirect_slashes = False  # a redirected POST loses its keys
     return service
+
+
+@contextlib.asynccontextmanager
+async def _told_of_its_end() -> AsyncIterator[None]:
+    """A fault that ends what runs beside the calls is told here: the server would tell it as a traceback."""
+    try:
+        yield
+    except Exception as fault:
+        log.critical("beside_ended", **without_words(fault))
+        raise
 
 
 async def _nowhere(_request: Request) -> Response:

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import time
-import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +20,7 @@ from starlette.responses import Response
 from helpline.bootstrap import Helpline
 from helpline.carrier import form
 from helpline.carrier.signature import SETTINGS_HEADER, SIGNATURE_HEADER
+from helpline.log import without_words
 from helpline.web import afterwards
 from helpline.web.answered import Answered, AnsweredFault
 from helpline.web.no_harm import no_harm
@@ -79,40 +79,54 @@ class FromCarrier:
         """
 
         async def endpoint(request: Request) -> Response:
-            try:
-                refused, carrier_request = await self._read(request)
-            except Exception as unread:
-                return _unread(unread)
-            if carrier_request is None:
-                return Response(status_code=refused)
-            made = partial(self._answer, answer, fault or last_resort, carrier_request)
-            began = time.perf_counter()
-            answered = await anyio.to_thread.run_sync(made) if waits else made()
-            took = time.perf_counter() - began
-            afterwards.answered(self._helpline, request.scope["path"], carrier_request.fields, answered, took)
-            return Response(answered.document, media_type="text/xml")
+            with self._helpline.metrics.in_flight.track_inprogress():
+                carrier_request = await self._let_in(request)
+                if isinstance(carrier_request, Response):
+                    return carrier_request
+                made = partial(self._answer, answer, fault or last_resort, carrier_request)
+                began = time.perf_counter()
+                answered = await anyio.to_thread.run_sync(made) if waits else made()
+                took = time.perf_counter() - began
+                afterwards.answered(self._helpline, request.scope["path"], carrier_request.fields, answered, took)
+                return Response(answered.document, media_type="text/xml")
 
         return endpoint
 
     async def noted(self, request: Request) -> Response:
         """A status callback: nothing to say, and nothing that could fail."""
-        try:
-            refused, carrier_request = await self._read(request)
-        except Exception as unread:
-            return _unread(unread)
-        if carrier_request is None:
-            return Response(status_code=refused)
-        afterwards.noted(self._helpline, request.scope["path"], carrier_request.fields)
-        return Response(status_code=204)
+        with self._helpline.metrics.in_flight.track_inprogress():
+            carrier_request = await self._let_in(request)
+            if isinstance(carrier_request, Response):
+                return carrier_request
+            afterwards.noted(self._helpline, request.scope["path"], carrier_request.fields)
+            return Response(status_code=204)
 
     def _answer(self, answer: Answer, fault: Fault, request: CarrierRequest) -> Answered:
         try:
             return answer(self._helpline, request)
         except Exception as broken:
-            log.error("fault", kind=type(broken).__name__, at=_places(broken))
+            log.error("fault", **without_words(broken))
             with no_harm():
+                self._helpline.metrics.fault(type(broken).__name__)
                 self._helpline.alerts.fault(type(broken).__name__)
         return AnsweredFault(fault(self._helpline, request))
+
+    async def _let_in(self, request: Request) -> CarrierRequest | Response:
+        """What the carrier asked; or what this request gets instead, whoever it is from."""
+        try:
+            refused, carrier_request = await self._read(request)
+        except ClientDisconnect:
+            return Response(status_code=500)  # nobody gets it
+        except Exception as unread:  # then Twilio asks its fallback, which needs none of us
+            log.error("unread", **without_words(unread))
+            with no_harm():
+                self._helpline.metrics.unread()
+            return Response(status_code=500)
+        if carrier_request is not None:
+            return carrier_request
+        with no_harm():
+            self._helpline.metrics.refused(refused)
+        return Response(status_code=refused)
 
     async def _read(self, request: Request) -> tuple[int, CarrierRequest | None]:
         """The request, or None and the status with which it is refused."""
@@ -155,17 +169,5 @@ def last_resort(helpline: Helpline, _request: CarrierRequest) -> str:
     return helpline.documents.fault(helpline.directory.current)
 
 
-def _unread(fault: Exception) -> Response:
-    """The request could not even be read: then Twilio asks its fallback, which needs none of us."""
-    if not isinstance(fault, ClientDisconnect):
-        log.error("unread", kind=type(fault).__name__, at=_places(fault))
-    return Response(status_code=500)
-
-
 def _is_form(request: Request) -> bool:
     return request.headers.get("content-type", "").lower().startswith(form.FORM)
-
-
-def _places(fault: BaseException) -> list[str]:
-    """Where the fault came from, innermost last: files, lines and functions, without any value."""
-    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(fault.__traceback__)]

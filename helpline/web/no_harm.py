@@ -7,13 +7,15 @@ from contextlib import contextmanager
 
 import structlog
 
+from helpline.log import without_words
+
 log = structlog.get_logger()
 
 
 @contextmanager
 def no_harm() -> Iterator[None]:
-    """A fault in the block ends the block, and is logged by the name of its class: its message could hold anything."""
+    """A fault in the block ends the block, and is logged without its words: they could hold anything."""
     try:
         yield
     except Exception as fault:
-        log.error("beside_the_call", kind=type(fault).__name__)
+        log.error("beside_the_call", **without_words(fault))

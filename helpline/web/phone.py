@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import anyio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from helpline.simulator.player import Telephone
-from helpline.web.own_pages import OwnPages, static
+from helpline.pages.own_pages import Endpoint
+from helpline.pages.static import static
+from helpline.simulator.rehearsal_line import RehearsalLine
 from helpline.web.phone_answers import caller_of, reply_of
 from helpline.web.phone_call import BrowserCall
 from helpline.web.phone_calls import LEFT_ALONE_SECONDS, Calls
@@ -25,21 +25,22 @@ COMMENT_EVERY_SECONDS = 15  # so that whatever stands between keeps the stream o
 
 
 class Phone:
-    """The telephone's routes; `origin` is where the browser finds them, `picture` the conversation as SVG."""
+    """The telephone's routes, each for whom `only` lets in; `picture` draws the conversation as SVG.
+
+    `line_to` is what is rung: the helpline itself for "", or what there is of that name; None where it cannot be rung.
+    """
 
     def __init__(
         self,
-        telephone: Telephone,
-        line_of: Callable[[str], str],
-        origin: str,
-        picture: str,
+        line_to: Callable[[str], RehearsalLine | None],
+        only: Callable[[Endpoint], Endpoint],
+        picture: Callable[[], str],
         *,
         patience: float = LEFT_ALONE_SECONDS,
     ) -> None:
-        self._calls = Calls(telephone, line_of, patience)
+        self._calls = Calls(patience)
+        self._line_to = line_to
         self._picture = picture
-        port = urlsplit(origin).port
-        only = OwnPages([origin, f"http://localhost:{port}"]).only
         self.routes = [
             Route("/phone", only(self._page)),
             Route("/phone/static/{name}", only(self._static)),
@@ -54,16 +55,22 @@ class Phone:
         self._calls.hang_up()
 
     async def _page(self, request: Request) -> Response:
-        return Response(page(request.query_params.get("lang", "nl"), self._picture), media_type="text/html")
+        picture = await anyio.to_thread.run_sync(self._picture)
+        asked = request.query_params
+        return Response(page(asked.get("lang", "nl"), picture, asked.get("draft", "")), media_type="text/html")
 
     async def _static(self, request: Request) -> Response:
-        return static(request.path_params["name"])
+        return static("helpline.web", request.path_params["name"])
 
     async def _begin(self, request: Request) -> Response:
-        caller = caller_of((await _sent(request)).get("caller"))
-        if caller is None:
+        sent = await _sent(request)
+        caller, draft = caller_of(sent.get("caller")), sent.get("draft", "")
+        if caller is None or not isinstance(draft, str):
             return JSONResponse({"problem": "number"}, 422)
-        call = self._calls.begin(caller)
+        line = await anyio.to_thread.run_sync(self._line_to, draft)
+        if line is None:
+            return JSONResponse({"problem": "draft"}, 409)
+        call = self._calls.begin(caller, line)
         if call is None:
             return JSONResponse({"problem": "engaged"}, 503, {"Retry-After": "60"})
         return JSONResponse({"token": call.token}, 201)

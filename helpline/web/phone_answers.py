@@ -6,7 +6,7 @@ import re
 
 from helpline.simulator.party import Keys, Silent, Spoken
 from helpline.simulator.words import reply_for
-from helpline.web.phone_call import Reply
+from helpline.web.phone_call import Listens, Reply
 
 WITHHELD = "anonymous"
 LONGEST = 200  # characters somebody says at a question
@@ -28,11 +28,15 @@ def caller_of(written: object) -> str | None:
 
 
 def reply_of(act: str, what: object) -> Reply | None:
-    """The reply meant by an act (keys, words, silence, ring) and what goes with it."""
+    """The reply meant by an act (keys, keys-at-once, listens, words, silence, ring) and what goes with it."""
     text = what if isinstance(what, str) else ""
     match act:
         case "keys" if _KEYS.fullmatch(text):
             return Keys(text)
+        case "keys-at-once" if _KEYS.fullmatch(text):
+            return Keys(text, at_once=True)
+        case "listens":
+            return Listens()
         case "words" if 0 < len(text.strip()) <= LONGEST and text.isprintable():
             return Spoken(" ".join(text.split()))
         case "silence":

@@ -1,6 +1,7 @@
 """One call from a browser: what happens is kept to be told, and at each stop the call waits for what a person does.
 
 1. Time in the call is virtual: it runs ahead to its next stop at once. The browser lets the seconds pass.
+   Words that keys can cut are such stops, so that no more of them is in the call than the person has heard.
 2. An answer names the stop it is for, so that one sent twice, or too late, does nothing.
 3. A call that is left alone for too long is hung up.
 """
@@ -11,17 +12,24 @@ import json
 import secrets
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from queue import Empty, Queue
 
-from helpline.simulator.events import Event
+from helpline.simulator.events import Asked, Event
 from helpline.simulator.party import CallerHangsUp, GatherReply, Keys, RingReply
 from helpline.simulator.player import Call
 from helpline.simulator.verbs import Gather
 from helpline.simulator.writing import write
-from helpline.web.phone_events import Told, at_question, at_ring, told
+from helpline.web.phone_events import Told, at_prompt, at_question, at_ring, told
 from helpline.web.phone_way import WayOfCall
 
-Reply = GatherReply | RingReply
+
+@dataclass(frozen=True)
+class Listens:
+    """The person hears out what has just been said, without pressing a key over it."""
+
+
+Reply = GatherReply | RingReply | Listens
 
 
 class BrowserCall:
@@ -42,8 +50,14 @@ class BrowserCall:
         self._lock = threading.Lock()
 
     def interrupts(self, gather: Gather) -> Keys | None:
-        """The browser lets keys cut a prompt; here it has been said in no time."""
-        return None
+        """Keys that the person presses over what was said last of this prompt; the rest of it is then not said."""
+        nothing_said = isinstance(self._events[-1], Asked)
+        if nothing_said or not (gather.takes_keys and gather.barge_in):
+            return None
+        reply = self._wait_at(at_prompt(gather))
+        if isinstance(reply, CallerHangsUp):
+            self._answers.put(reply)  # again, for the question itself
+        return reply if isinstance(reply, Keys) else None
 
     def at_gather(self, gather: Gather) -> GatherReply:
         """What the person does at a question."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 
 import structlog
 
 from helpline.simulator.player import Telephone
+from helpline.simulator.rehearsal_line import RehearsalLine
 from helpline.web.phone_call import BrowserCall
 from helpline.web.phone_way import WayOfCall
 
@@ -19,24 +19,22 @@ log = structlog.get_logger()
 
 
 class Calls:
-    """Begins calls from one telephone, and finds them again by their token."""
+    """Begins calls, and finds them again by their token."""
 
-    def __init__(self, telephone: Telephone, line_of: Callable[[str], str], patience: float) -> None:
+    def __init__(self, patience: float) -> None:
         self.are_ending = False
-        self._telephone = telephone
-        self._line_of = line_of
         self._patience = patience
         self._calls: dict[str, BrowserCall] = {}
         self._lock = threading.Lock()
 
-    def begin(self, caller: str) -> BrowserCall | None:
-        """A call from this caller; None where there are too many already."""
-        call = BrowserCall(caller, self._line_of, WayOfCall(), self._patience)
+    def begin(self, caller: str, line: RehearsalLine) -> BrowserCall | None:
+        """A call from this caller on this line; None where there are too many already."""
+        call = BrowserCall(caller, line.line_of, WayOfCall(), self._patience)
         with self._lock:
             if self.are_ending or sum(not each.is_over for each in self._calls.values()) >= MOST_CALLS:
                 return None
             self._calls[call.token] = call
-        threading.Thread(target=self._play, args=(call,), daemon=True).start()
+        threading.Thread(target=self._play, args=(call, line.telephone), daemon=True).start()
         return call
 
     def find(self, token: str) -> BrowserCall | None:
@@ -51,9 +49,9 @@ class Calls:
                 call.hang_up()
                 call.is_told.set()
 
-    def _play(self, call: BrowserCall) -> None:
+    def _play(self, call: BrowserCall, telephone: Telephone) -> None:
         try:
-            self._telephone.call(call.caller, call)
+            telephone.call(call.caller, call)
         except Exception as broken:  # told by its kind only: its message could hold what was keyed
             log.error("fault", kind=type(broken).__name__, at="the browser's telephone")
         call.end()

@@ -17,6 +17,7 @@ from helpline.simulator.events import (
     Waited,
     Warned,
     WorkerHeard,
+    WorkerPressed,
 )
 from helpline.simulator.speech import seconds_to_say
 from helpline.simulator.verbs import Gather
@@ -30,10 +31,18 @@ def told(event: Event) -> Told:
     return {"kind": KINDS[type(event)], "at": event.at, **_more(event)}
 
 
+def at_prompt(gather: Gather) -> Told:
+    """Words are being said and more are to follow; a key cuts them, and then an answer is awaited in these ways."""
+    return {"kind": "prompt", **_awaited(gather)}
+
+
 def at_question(gather: Gather) -> Told:
     """The prompt is over: an answer is awaited, for so many seconds and in these ways."""
+    return {"kind": "question", **_awaited(gather)}
+
+
+def _awaited(gather: Gather) -> Told:
     return {
-        "kind": "question",
         "keys": gather.takes_keys,
         "speech": gather.takes_speech,
         "language": gather.language,
@@ -62,6 +71,7 @@ KINDS: Mapping[type[Event], str] = {
     Waited: "waited",
     Warned: "warned",
     WorkerHeard: "worker_heard",
+    WorkerPressed: "worker_pressed",
 }
 
 
@@ -73,13 +83,15 @@ def _more(event: Event) -> Told:
             return {"text": event.text, "language": WORKERS_LANGUAGE, "seconds": seconds_to_say(event.text)}
         case Asked():
             return {"keys": "dtmf" in event.input.split()}
-        case Pressed():
+        case Pressed() | WorkerPressed():
             return {"text": event.keys}
         case Spoke():
             return {"text": event.words}
         case RingEnded():
             return {"reply": event.reply, "bridged": event.bridged, "seconds": event.seconds}
         case Warned():
-            return {"text": f"{event.code}: {event.text}"}
+            return {"code": event.code, "text": event.text}
+        case Ended():
+            return {"how": event.how.name.lower()}
         case _:
             return {}

@@ -9,6 +9,7 @@ import structlog
 
 from helpline.directory.live import Directory
 from helpline.errors import DatabaseAway
+from helpline.log import problem, without_words
 from helpline.upkeep.alerts import Alerts
 from helpline.upkeep.fallback import FallbackFile
 from helpline.web.no_harm import no_harm
@@ -36,7 +37,7 @@ async def keep_table_fresh(directory: Directory, alerts: Alerts, fallback: Fallb
                 _tell_of_diversions(directory)
                 await _write_fallback(fallback, directory)
         except Exception as fault:
-            log.error("clock_not_followed", problem=str(fault), kind=type(fault).__name__)
+            log.error("clock_not_followed", problem=problem(fault), **without_words(fault))
         if time.monotonic() - told >= REMIND_EVERY_SECONDS:
             _tell_of_diversions(directory)
             told = time.monotonic()
@@ -51,7 +52,7 @@ async def _looked(directory: Directory, alerts: Alerts, *, away: bool) -> bool:
             log.error("database_away", problem=str(fault), live=directory.current.version)
         return True
     except Exception as fault:
-        log.error("table_refused", problem=str(fault), kind=type(fault).__name__, live=directory.current.version)
+        log.error("table_refused", problem=problem(fault), live=directory.current.version, **without_words(fault))
         with no_harm():
             alerts.table_refused()
     if away:
@@ -65,7 +66,7 @@ async def _write_fallback(fallback: FallbackFile | None, directory: Directory) -
         if fallback is not None:
             await anyio.to_thread.run_sync(fallback.write, directory.current)
     except Exception as fault:
-        log.error("fallback_not_written", problem=str(fault), kind=type(fault).__name__)
+        log.error("fallback_not_written", problem=problem(fault), **without_words(fault))
 
 
 def _tell_of_diversions(directory: Directory) -> None:

@@ -2,51 +2,70 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import structlog
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from helpline import bootstrap
 from helpline import log as log_lines
 from helpline.bootstrap import Helpline
+from helpline.console.console import Console
 from helpline.settings import Settings
 from helpline.web.app import app
+from helpline.web.console_at import with_console
+from helpline.web.listening import listen
 from helpline.web.phone import Phone
+from helpline.web.whole_answers import WholeAnswers
+from helpline.web.workers import counting_together, own_metrics
 
 START_SECONDS = 20
+ALIVE_SECONDS = 20  # a worker that says nothing for so long is replaced; on a busy machine its imports alone take 5
 
 log = structlog.get_logger()
 
 
-def from_environment() -> Starlette:
-    """The service as the environment sets it; each worker process calls this once."""
+def from_environment() -> ASGIApp:
+    """The service as the environment sets it; each worker process calls this once. Raises SystemExit."""
     log_lines.configure()
-    return app(bootstrap.helpline(Settings(), published=True))
+    log_lines.print_no_traceback()
+    try:
+        service = with_console(bootstrap.helpline(Settings(), published=True, metrics=own_metrics()))
+    except Exception as fault:  # told here: the server would tell it as a traceback
+        log.critical("worker_not_begun", problem=log_lines.problem(fault), **log_lines.without_words(fault))
+        sys.exit(1)  # another worker is tried, and those that serve go on
+    log.info("worker_begun", pid=os.getpid())
+    return service
 
 
 def serve(settings: Settings) -> None:
     """Serves on every address of the machine until told to stop, with as many processes as are set."""
+    log_lines.print_no_traceback()
     _allow_many_connections()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what is in memory of a call gets onto no disk by a crash
     log.info("serving", port=settings.port, workers=settings.web_concurrency)
-    uvicorn.run(
-        "helpline.web.serving:from_environment",
-        factory=True,
-        host="0.0.0.0",  # noqa: S104 - behind the platform's proxy; only signed requests are answered
-        port=settings.port,
-        workers=settings.web_concurrency,
-        access_log=False,  # a GET's address holds the caller's number
-        log_config=None,
-        http="h11",  # refuses heads over 64 KiB; the faster parser keeps whatever it is sent
-        proxy_headers=False,  # signatures are checked on the public address that is set, never on what a proxy tells
-        server_header=False,
-        timeout_graceful_shutdown=10,
-    )
+    with counting_together(settings.web_concurrency):
+        listen(
+            "helpline.web.serving:from_environment",
+            settings.port,
+            settings.helpline_console_port if settings.helpline_console else None,
+            factory=True,
+            workers=settings.web_concurrency,
+            access_log=False,  # a GET's address holds the caller's number
+            log_config=None,
+            http=WholeAnswers,  # on h11, which refuses heads over 64 KiB; the faster parser keeps whatever it is sent
+            proxy_headers=False,  # signatures are checked on the public address that is set, not on what a proxy tells
+            server_header=False,
+            timeout_graceful_shutdown=10,
+            timeout_worker_healthcheck=ALIVE_SECONDS,
+        )
 
 
 def _allow_many_connections() -> None:
@@ -56,10 +75,13 @@ def _allow_many_connections() -> None:
 
 
 @contextmanager
-def serving(helpline: Helpline, listener: socket.socket, phone: Phone | None = None) -> Iterator[None]:
-    """Serves in a thread of this process, on a socket already bound, while the block runs; with a browser's `phone`."""
+def serving(
+    helpline: Helpline, listener: socket.socket, phone: Phone | None = None, console: Console | None = None
+) -> Iterator[None]:
+    """Serves in a thread of this process, on a socket already bound, while the block runs; and what is for browsers."""
+    service = app(helpline, phone, console)
     config = uvicorn.Config(
-        app(helpline, phone), access_log=False, log_config=None, http="h11", proxy_headers=False, server_header=False
+        service, access_log=False, log_config=None, http=WholeAnswers, proxy_headers=False, server_header=False
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -70,6 +92,8 @@ def serving(helpline: Helpline, listener: socket.socket, phone: Phone | None = N
     finally:
         if phone:
             phone.close()  # its streams are open as long as its calls are
+        if console:
+            console.close()
         server.should_exit = True
         thread.join(timeout=START_SECONDS)
 

@@ -1,4 +1,4 @@
-"""The key that is pressed in a test call: 1 is written down, another is asked for once more."""
+"""The key that is pressed in a test call: 1 is written down by its call, another is asked for once more."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from helpline.carrier.test_calls import RungNumber, number_in
 from helpline.directory.table import Table
 from helpline.errors import Diverged
 from helpline.storage.rung import TestedNumber
-from helpline.upkeep.ringing import ACCEPTED, targets
+from helpline.upkeep.ringing import targets
 from helpline.web.answered import Answered
 from helpline.web.carrier_requests import CarrierRequest
 from helpline.web.voice import ACCEPT_KEY
 
 
 def keyed(helpline: Helpline, request: CarrierRequest) -> Answered:
-    """It waits for the database: whoever is thanked is written down."""
+    """It waits for the database: whoever is thanked is written down. The key counts once its call is known as ours."""
     number = number_in(request.own)
     table = helpline.directory.at(number.version)
     if request.fields.get("Digits") != ACCEPT_KEY:
         return Answered(helpline.test_calls.asked_again(number, table))
-    helpline.rung.add(_tested(helpline, number, table), ACCEPTED, helpline.clock())
+    helpline.rung.press(_tested(helpline, number, table), request.fields.get("CallSid", ""), helpline.clock())
     return Answered(helpline.test_calls.thanked(table))
 
 

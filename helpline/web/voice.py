@@ -35,11 +35,13 @@ def keyed(helpline: Helpline, request: CarrierRequest) -> Answered:
 
 
 def dialled(helpline: Helpline, request: CarrierRequest) -> Answered:
-    """A dial ended, in whatever way; operators are told where nobody answers."""
+    """A dial ended, in whatever way; it is counted, and operators are told where nobody answers."""
     answered = _proceed(helpline, request, dial_words.dialled(request.fields))
     with no_harm():
         leg = request.fields.get("DialCallSid", "")
-        helpline.alerts.dialled(leg, helpline.switchboard.ringing(trail.read(request.trail)), answered.turn)
+        ringing = helpline.switchboard.ringing(trail.read(request.trail))
+        if ended := helpline.alerts.dialled(leg, ringing, answered.turn):
+            helpline.metrics.dial(ended.organisation, ended.line, ended.ending)
     return answered
 
 

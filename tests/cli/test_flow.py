@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from helpline.cli.flow import checked, flow, report
+from helpline.cli.flow import flow, report
 from helpline.cli.measuring import Measured, table
 from helpline.cli.picturing import pages
 from helpline.flow import rules_of_bounds
 from helpline.flow.rules import RULES
 from helpline.flow.steps import Ask, Say, Script
+from helpline.publishing.walked import checked
 from helpline.settings import Settings
 from tests.cli.test_command import ROOT, run
 from tests.flow.worlds import small

@@ -24,7 +24,7 @@ from helpline.web.serving import serving
 from tests.clock import Clock
 from tests.conftest import OWN_NUMBER, PUBLIC_URL, TODAY, TOKEN
 from tests.desk import desk_with_version_1, edit
-from tests.twilio_calls import ACCOUNT, Workers, accepted
+from tests.twilio_calls import ACCOUNT, CALLS, Workers, accepted
 from tests.web.carrier import Carrier
 
 Run = Callable[..., Result]
@@ -234,3 +234,32 @@ def test_what_is_needed_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     assert isinstance(run("atlantis").exception, UnknownRegion)
     monkeypatch.delenv("TWILIO_ACCOUNT_SID")
     assert isinstance(run().exception, SettingsFault)
+
+
+def test_a_request_that_is_sent_again_accepts_nothing(
+    run: Run, workers: Workers, rung: Rung, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The genuine key of an earlier test call, replayed while a voicemail answers, is no key of this one."""
+    assert run("utrecht", "--yes").exit_code == 0
+    press = workers._press
+    monkeypatch.setattr(workers, "_press", lambda document, _, sid: press(document, "1", f"CA{int(sid[2:]) - 3:032x}"))
+    assert run("utrecht", "--yes").exit_code == 1
+    assert accepted(rung, *NUMBERS) == ["unaccepted"] * 3
+
+
+def test_a_key_counts_when_it_comes_after_we_heard_of_the_call(
+    run: Run, workers: Workers, rung: Rung, respx_mock: respx.MockRouter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it mostly does: the telephone rings for a while."""
+    waiting: list[tuple[str, str, str]] = []
+    press, looked = workers._press, workers._looked
+
+    def later(request: httpx.Request) -> httpx.Response:
+        while waiting:
+            press(*waiting.pop())
+        return looked(request)
+
+    monkeypatch.setattr(workers, "_press", lambda *each: waiting.append(each))
+    respx_mock.get(url__regex=f"{CALLS}/CA").mock(side_effect=later)
+    assert run("utrecht", "--yes").exit_code == 0
+    assert accepted(rung, *NUMBERS) == ["accepted"] * 3

@@ -71,6 +71,16 @@ def test_a_running_service_is_texted(tmp_path: Path, address: str) -> None:
     assert wrong.returncode == 1 and "11200" in wrong.stdout and "403" in wrong.stdout
 
 
+def test_a_service_behind_another_address(tmp_path: Path, address: str) -> None:
+    """A text is signed for the public address that is given, which counts for more than the one that is set."""
+    given = ("text", "--from", "+31 6 1234 5691", "--url", address, "--token", TOKEN)
+    own = {"HELPLINE_NUMBERS": OWN_NUMBER, "HELPLINE_PUBLIC_URL": "https://another.example"}
+    right = run(*given, "--public-url", PUBLIC_URL, "3011", cwd=tmp_path, **own)
+    wrong = run(*given, "3011", cwd=tmp_path, **own)
+    assert right.returncode == 0 and "Rotterdam" in right.stdout
+    assert wrong.returncode == 1 and "403" in wrong.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -17,6 +17,7 @@ POSTCODES = st.integers(1000, 9999)
     [
         *[(words, "nl") for words in ("3511", "3 5 1 1", "35 11", "3.511", "3511 AB", "3511ab", "3511 A B", "3511.")],
         *[(words, "nl") for words in ("postcode 3511", "het is 3511 alstublieft", "in 3511", "３５１１")],
+        *[(words, "nl") for words in ("drie vijf een een graag", "het gaat om 3511 AB dank u wel", "3511 mevrouw")],
         *[(words, "nl") for words in ("drie vijf een een", "drie vijf één één", "Drie, vijf, één, één.", "35 elf")],
         *[(words, "nl") for words in ("vijfendertig elf", "vijf-en-dertig elf", "vijf en dertig elf AB")],
         *[(words, "nl") for words in ("drieduizend vijfhonderdelf", "drie vijf dubbel een")],

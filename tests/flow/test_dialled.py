@@ -46,6 +46,15 @@ def test_the_ending(dialled: Dialled, accept: bool, ending: str) -> None:
     assert ending_of(dialled, accept=accept) == ending
 
 
+@pytest.mark.parametrize(
+    ("seconds", "whispered", "ending"),
+    [(37, 2, "dropped"), (38, 2, "answered"), (53, 6, "dropped"), (54, 6, "answered")],
+)
+def test_what_the_worker_heard_before_is_no_talk(seconds: int, whispered: int, ending: str) -> None:
+    """The carrier counts from the moment of picking up: each sentence before they were joined takes four seconds."""
+    assert ending_of(Dialled("picked-up", True, seconds, True), accept=True, whispered=whispered) == ending
+
+
 @given(anything, st.booleans())
 def test_every_ending_is_a_known_word(dialled: Dialled, accept: bool) -> None:
     """Whatever the carrier tells, the conversation knows the word."""

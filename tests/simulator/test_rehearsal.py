@@ -161,7 +161,7 @@ def test_application_error(service: Service) -> None:
 def test_endless(service: Service) -> None:
     """A call that does not end fails, though nothing was expected."""
     service.on("/voice", "<Redirect/>")
-    assert _faults(service) == ["the call ended badly: it did not end: too many documents"]
+    assert _faults(service) == ["the call ended badly: it did not end: stopped after 200 documents"]
 
 
 def test_unknown_line(service: Service) -> None:

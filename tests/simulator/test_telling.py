@@ -21,7 +21,7 @@ from helpline.simulator.telling import tell
         (HungUp(0.0), "hangs up"),
         (Rang("+31300000001", "", 0.0), "rings line +31300000001, showing no caller ID"),
         (Warned(12200, "It is odd.", 0.0), "Twilio's debugger shows 12200: It is odd."),
-        (End(How.TOO_LONG, 0.0), "ends: it did not end: too much time"),
+        (End(How.TOO_LONG, 0.0), "ends: it did not end: stopped after six hours"),
     ],
 )
 def test_tell(event: Event, words: str) -> None:

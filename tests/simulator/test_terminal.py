@@ -28,7 +28,7 @@ def test_screen(service: Service) -> None:
         "    0.0 s  hears Direct gevaar? Bel 1 1 2.",
         "    2.4 s  hears Toets de postcode.",
         "    3.6 s  hears Sluit af met #.",
-        "          (keys | words | nothing, for silence | hangs up)",
+        "          (keys | keys at once | words | nothing, for silence | hangs up)",
         "         > 3704",
         "    7.2 s  hears U wordt verbonden.",
         "    8.4 s  rings utrecht advice 1, showing +31300004000",
@@ -36,6 +36,7 @@ def test_screen(service: Service) -> None:
         " | dial ends as WORD | answered, hangs up)",
         "         > answered",
         "   14.4 s  worker hears Toets 1.",
+        "   15.2 s  worker presses 1",
         "  135.8 s  utrecht advice 1: answered (put through)",
         "  135.8 s  ends: we hung up",
     ]
@@ -43,7 +44,14 @@ def test_screen(service: Service) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "event"),
-    [("3704", Pressed("3704", 4.8)), ("#", Pressed("#", 4.8)), ("Zeist", Spoke("Zeist", 4.8)), ("", Waited(4.8))],
+    [
+        ("3704", Pressed("3704", 4.8)),
+        ("#", Pressed("#", 4.8)),
+        ("3704 at once", Pressed("3704", 4.8, interrupting=True)),
+        ("37 then 04 after 3 seconds", Pressed("3704", 4.8)),
+        ("Zeist", Spoke("Zeist", 4.8)),
+        ("", Waited(4.8)),
+    ],
 )
 def test_at_a_question(service: Service, typed: str, event: object) -> None:
     """Keys are keys, an empty line is silence, and anything else is said aloud."""

@@ -30,6 +30,8 @@ def _play(service: Service, gather: str, keys: Keys) -> Call:
         (Keys("3511", after=0.5, between=5.9), "3511", 0.5 + 3 * 5.9),
         (Keys("3511", after=0.5, between=6.0), "3", 0.5 + 6.0),
         (Keys("35", after=2.0, between=2.0), "35", 2.0 + 2.0 + 6.0),
+        (Keys("3511", pauses=((2, 5.9),)), "3511", 0.6 + 0.6 + 5.9 + 0.6),
+        (Keys("3511", pauses=((2, 6.0),)), "35", 0.6 + 0.6 + 6.0),
     ],
 )
 def test_timeout_runs_again_from_each_key(service: Service, keys: Keys, digits: str, seconds: float) -> None:
@@ -46,6 +48,20 @@ def test_a_lone_digit_is_told_after_the_pause(service: Service) -> None:
     assert service.at("/answer")[0].fields["Digits"] == "3"
     assert service.at("/second")[0].fields["Digits"] == "5"
     assert only(call, Pressed) == [Pressed("35", 0.0), Pressed("5", 7.0, left_over=True)]
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(6.3, []), (7.0, ["een"]), (9.0, ["een", "twee drie vier vijf zes"])])
+def test_slow_keys_are_heard_over_by_the_next_question(service: Service, seconds: float, said: list[str]) -> None:
+    """The next question is said until the keys come that were meant for the one before, and takes them."""
+    parts = "<Say>een</Say><Say>twee drie vier vijf zes</Say>"
+    service.on("/voice", '<Gather action="/again" timeout="6"/>')
+    service.on("/again", f'<Gather action="/second" numDigits="2" timeout="6">{parts}</Gather>')
+    service.on("/second", "<Hangup/>")
+    call = service.telephone().call(CALLER, Scripted(Keys("3511", pauses=((2, seconds),))))
+    assert service.at("/again")[0].fields["Digits"] == "35"
+    assert service.at("/second")[0].fields["Digits"] == "11"
+    assert heard(call) == said
+    assert call.events[-1].at == pytest.approx(0.6 + 0.6 + seconds + 0.6)
 
 
 def test_keys_too_late(service: Service) -> None:

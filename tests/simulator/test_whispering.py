@@ -59,6 +59,7 @@ def test_end_of_document_bridges(service: Service, reply: RingReply) -> None:
     ("reply", "bridged", "said"),
     [
         (Answered(), True, ["Toets 1", "Dank u"]),
+        (Answered(key=""), False, ["Toets 1"]),
         (Voicemail(), False, ["Toets 1"]),
         (Declined(), False, ["Toets 1"]),
     ],

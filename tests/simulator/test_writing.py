@@ -62,6 +62,10 @@ def test_written(service: Service) -> None:
         ([Keys("3704")], [Answered()]),
         ([Keys("35112")], [Busy(), NoAnswer()]),
         ([Keys("#")], [Declined()]),
+        ([Keys("3511", 4.0, pauses=((2, 3.0), (3, 1.5)))], [Answered()]),
+        ([Keys("35#", pauses=((2, 5.0),))], [Answered()]),
+        ([Keys("3704", at_once=True, pauses=((1, 2.0),))], [Answered()]),
+        ([Keys("3704")], [Answered(key=""), Answered(10.0, key="5"), Answered()]),
         ([Keys("")], [Failed()]),
         ([Spoken("Bergen # op Zoom")], [Raw("odd"), Answered(1.5)]),
         ([Silent()], [Answered(10.0, caller_hangs_up=True)]),
@@ -88,6 +92,21 @@ def test_interrupted(service: Service) -> None:
     again = rehearse(parse(text, "a.call"), service.telephone(), line_of)
     assert "presses       3704 at once" in text
     assert write(again.call, line_of) == text
+
+
+def test_interrupted_at_the_last_words(service: Service) -> None:
+    """So are keys pressed over the last words of a prompt, when nothing of it is left to cut."""
+    prepare(service)
+    text = write(service.telephone().call(CALLER, Scripted(Keys("3704", at_once=True), rings=[Answered()])), line_of)
+    assert text.splitlines()[3:5] == ["hears         Sluit af met .  # 3.6 s", "presses       3704 at once  # 4.8 s"]
+
+
+def test_slow_keys(service: Service) -> None:
+    """Keys that were pressed slowly are written with their seconds."""
+    prepare(service)
+    slow = Keys("3704", 4.0, pauses=((2, 3.0),))
+    text = write(service.telephone().call(CALLER, Scripted(slow, rings=[Answered()])), line_of)
+    assert "presses       37 after 4 seconds then 04 after 3 seconds  # 4.8 s" in text
 
 
 def test_several_telephones(service: Service) -> None:

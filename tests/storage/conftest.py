@@ -1,4 +1,4 @@
-"""A real database in a folder of the test's own."""
+"""A real database of each kind: a file in a folder of the test's own, and one on a server."""
 
 from __future__ import annotations
 
@@ -12,14 +12,23 @@ from helpline.storage.versions import Versions
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Where the database is, or will be."""
+    """Where a database of SQLite is, or will be."""
     return tmp_path / "var" / "helpline.db"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, file: Path) -> str:
+    """The DATABASE_URL of a database without anything in it, once for each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{file}"
+    found: str = request.getfixturevalue("postgresql_url")
+    return found
+
+
 @pytest.fixture
-def database(file: Path) -> Database:
-    """A database at the newest schema, in which a writer waits a tenth of a second at most."""
-    database = Database(f"sqlite:///{file}", wait_ms=100)
+def database(url: str) -> Database:
+    """A database of either kind at the newest schema."""
+    database = Database(url)
     database.upgrade()
     return database
 
@@ -28,3 +37,11 @@ def database(file: Path) -> Database:
 def versions(database: Database) -> Versions:
     """The versions in it, of which there are none yet."""
     return Versions(database)
+
+
+@pytest.fixture
+def sqlite(file: Path) -> Database:
+    """A database of SQLite at the newest schema, in which a writer waits a tenth of a second at most."""
+    database = Database(f"sqlite:///{file}", wait_ms=100)
+    database.upgrade()
+    return database

@@ -87,11 +87,11 @@ def test_those_given_up_can_be_tried_again(erasures: Erasures) -> None:
     assert erasures.given_up() == 0
 
 
-def test_the_queue_survives_a_restart(erasures: Erasures, file: Path) -> None:
+def test_the_queue_survives_a_restart(erasures: Erasures, url: str) -> None:
     """Another process finds it as it was."""
     erasures.add({call(1): BEGIN})
     erasures.later(call(1), BEGIN, 2)
-    assert Erasures(Database(f"sqlite:///{file}")).due(BEGIN, None) == [Erasure(call(1), 2)]
+    assert Erasures(Database(url)).due(BEGIN, None) == [Erasure(call(1), 2)]
 
 
 def test_nothing_to_add_asks_nothing(file: Path) -> None:

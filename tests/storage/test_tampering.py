@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -15,13 +12,15 @@ from helpline.errors import VersionAltered
 from helpline.storage.record import GENESIS, bound
 from helpline.storage.tables import RECORD
 from helpline.storage.versions import Versions
+from tests.storage import past
 from tests.storage.published import BEGIN, publish
 
 COLUMNS = [column.name for column in RECORD.c]
+ON_SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # what is found is the same on both
 
 
 @pytest.fixture
-def tamper(versions: Versions, file: Path) -> Callable[[str], None]:
+def tamper(versions: Versions, url: str) -> Callable[[str], None]:
     """Runs SQL on a database with three versions and a note, past the program."""
     publish(versions, "a", None)
     publish(versions, "b", 1, hour=1)
@@ -30,12 +29,12 @@ def tamper(versions: Versions, file: Path) -> Callable[[str], None]:
     assert versions.verify() == []
 
     def run(statement: str) -> None:
-        with closing(sqlite3.connect(file)) as connection, connection:
-            assert connection.execute(statement).rowcount == 1
+        assert past.run(url, statement) == 1
 
     return run
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("entry", [1, 2, 3, 4])
 @pytest.mark.parametrize("column", COLUMNS)
 def test_a_changed_column_of_an_entry_is_found(
@@ -47,6 +46,7 @@ def test_a_changed_column_of_an_entry_is_found(
     assert versions.verify()
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("value", ["'yesterday'", "'2026-11-23T10:00:00'", "7", "x'00'"])
 def test_a_moment_that_cannot_be_read_is_found(versions: Versions, tamper: Callable[[str], None], value: str) -> None:
     """The record can still be shown, and the entry is named."""
@@ -55,6 +55,7 @@ def test_a_moment_that_cannot_be_read_is_found(versions: Versions, tamper: Calla
     assert len(versions.log()) == 4
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("number", [1, 2, 3])
 @pytest.mark.parametrize("value", ["content || ' '", "'{}'", "x'00'", "''"])
 def test_a_changed_content_is_found(versions: Versions, tamper: Callable[[str], None], number: int, value: str) -> None:
@@ -64,6 +65,20 @@ def test_a_changed_content_is_found(versions: Versions, tamper: Callable[[str], 
     with pytest.raises(VersionAltered, match=f"Version {number} in the database is not as it was published"):
         versions.get(number)
     assert number not in [each.number for each in versions.since(BEGIN)]
+
+
+@pytest.mark.parametrize("column", ["at", "author", "version", "hash"])
+def test_a_changed_entry_is_found(versions: Versions, tamper: Callable[[str], None], column: str) -> None:
+    """On a server as well as in a file."""
+    value = "8" if column == "version" else "'f'"
+    tamper(f"UPDATE record SET {column} = {value} WHERE entry = 2")  # noqa: S608
+    assert versions.verify()
+
+
+def test_a_changed_content_of_either_kind_is_found(versions: Versions, tamper: Callable[[str], None]) -> None:
+    """On a server as well as in a file."""
+    tamper("UPDATE versions SET content = content || ' ' WHERE number = 2")
+    assert versions.verify() == ["Version 2 is not as it was published."]
 
 
 def test_a_changed_digest_of_a_version_is_found(versions: Versions, tamper: Callable[[str], None]) -> None:

@@ -89,6 +89,7 @@ def test_after_twelve_tries_it_is_given_up_and_told_once(world: World, capfd: py
         world.round(HOUR)
     assert world.deleted().count(text(1)) == 12
     assert (world.told, world.erasures.given_up(), world.erasures.waiting()) == ([2], 2, 0)
+    assert (world.eraser.given_up, world.eraser.waiting) == (2, 0)
     [line] = [line for line in capfd.readouterr().err.splitlines() if "erasure_given_up" in line]
     assert '"count": 2' in line or '"count":2' in line
     assert text(1) not in line

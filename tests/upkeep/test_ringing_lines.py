@@ -75,9 +75,9 @@ def house(
     rung, workers = Rung(desk.versions.database), Workers()
     lines = {target.number.number: target.number for target in ringing.targets(table, None, TODAY)}
 
-    def press(_: str, keys: str) -> None:
+    def press(_: str, keys: str, sid: str) -> None:
         if keys:
-            rung.add(lines[workers.rung[-1]], "accepted", clock())
+            rung.press(lines[workers.rung[-1]], sid, clock())
 
     async def send(_: Sequence[Alert], sentences: Sequence[str]) -> None:
         told.extend(sentences)

@@ -13,8 +13,10 @@ import httpx
 
 from helpline.bootstrap import Helpline
 from helpline.flow.drawing_svg import svg
+from helpline.pages.own_pages import OwnPages
 from helpline.simulator.account import Twilio, TwilioNumber
 from helpline.simulator.player import Telephone
+from helpline.simulator.rehearsal_line import RehearsalLine
 from helpline.web.phone import Phone
 from helpline.web.phone_calls import LEFT_ALONE_SECONDS
 from helpline.web.serving import serving
@@ -25,14 +27,23 @@ Told = dict[str, Any]
 
 
 @contextmanager
-def ringable(helpline: Helpline, *, patience: float = LEFT_ALONE_SECONDS) -> Iterator[tuple[str, Telephone]]:
-    """A running service that can be rung from a browser: its address, and the telephone that it rings by."""
+def ringable(
+    helpline: Helpline, *, patience: float = LEFT_ALONE_SECONDS, elsewhere: str | None = None
+) -> Iterator[tuple[str, Telephone]]:
+    """A running service that can be rung from a browser: its address, and the telephone that it rings by.
+
+    The telephone rings the service itself, or one that runs `elsewhere`.
+    """
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        twilio = Twilio(public_url=PUBLIC_URL, connect_to=address, auth_token=TOKEN, owned=(OWN_NUMBER,))
+        twilio = Twilio(public_url=PUBLIC_URL, connect_to=elsewhere or address, auth_token=TOKEN, owned=(OWN_NUMBER,))
         telephone = Telephone(twilio, TwilioNumber(OWN_NUMBER, status_callback="/voice/status"))
-        line_of = helpline.directory.current.line_of
-        phone = Phone(telephone, line_of, address, svg(drawn(), in_words), patience=patience)
+        line = RehearsalLine(telephone, helpline.directory.current.line_of)
+        only, drawing = (
+            OwnPages([address, f"http://localhost:{listener.getsockname()[1]}"]).only,
+            svg(drawn(), in_words),
+        )
+        phone = Phone(lambda draft: None if draft else line, only, lambda: drawing, patience=patience)
         with serving(helpline, listener, phone):
             yield address, telephone
 
@@ -55,15 +66,18 @@ class Browser:
         assert begun.status_code == 201, begun.text
         return f"/phone/calls/{begun.json()['token']}"
 
-    def told(self, call: str, after: int = 0) -> Generator[tuple[int, Told]]:
-        """What is told of a call, each with its number, until the stream ends."""
+    def told(self, call: str, after: int = 0, *, listens: bool = True) -> Generator[tuple[int, Told]]:
+        """What is told of a call, each with its number, until the stream ends; prompts are heard out, if `listens`."""
         number = 0
         with self.client.stream("GET", f"{call}/events", headers={"Last-Event-ID": str(after)}) as stream:
             for line in stream.iter_lines():
                 name, _, value = line.partition(": ")
                 number = int(value) if name == "id" else number
                 if name == "data":
-                    yield number, json.loads(value)
+                    event = json.loads(value)
+                    if event["kind"] == "prompt" and listens:
+                        self.post(f"{call}/listens", {"stop": number})
+                    yield number, event
 
     def play(self, call: str, does: Sequence[tuple[str, str]]) -> list[Told]:
         """The whole call, with what is done at each stop in turn."""

@@ -35,6 +35,24 @@ def transcript(page: Page) -> list[str]:
     return [" ".join(line.partition("#")[0].split()) for line in text.splitlines()]
 
 
+def copied(page: Page) -> str:
+    """The transcript of a call that is over, as the page's button copies it."""
+    at(page, "idle")
+    button(page, "Kopieer").click()
+    expect(page.locator("#copied")).to_have_text("Gekopieerd")
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def heard(page: Page) -> list[str]:
+    """What the caller has heard, as it stands on the page."""
+    return page.locator("#heard .helpline p").all_text_contents()
+
+
+def now(page: Page) -> str | None:
+    """The box of the picture where the call is."""
+    return page.locator("#picture .now").get_attribute("data-box")
+
+
 def lit(page: Page) -> set[str]:
     """The boxes of the picture that are lit."""
     found: list[str] = page.eval_on_selector_all("#picture .lit[data-box]", "all => all.map(each => each.dataset.box)")

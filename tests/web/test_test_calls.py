@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
+from helpline import bootstrap
 from helpline.bootstrap import Helpline
+from helpline.storage.database import Database
 from helpline.storage.rung import TestedNumber
 from tests.conftest import TODAY
 from tests.web.carrier import FIELDS, Carrier
+from tests.web.test_erasure import carrier_of
 
 
 class Rows:
     """What is written down."""
 
     def __init__(self) -> None:
-        self.added: list[tuple[TestedNumber, str]] = []
+        self.pressed: list[tuple[TestedNumber, str]] = []
         self.away = False
 
-    def add(self, number: TestedNumber, outcome: str, at: object) -> None:
+    def press(self, number: TestedNumber, call: str, at: object) -> None:
         """Kept in memory; or the database is away."""
         assert at == TODAY
         if self.away:
             raise OSError("the disk is gone")
-        self.added.append((number, outcome))
+        self.pressed.append((number, call))
 
 
 @pytest.fixture
 def rows(helpline: Helpline, monkeypatch: pytest.MonkeyPatch) -> Rows:
     """In place of the database."""
     kept = Rows()
-    monkeypatch.setattr(helpline.rung, "add", kept.add)
+    monkeypatch.setattr(helpline.rung, "press", kept.press)
     return kept
 
 
@@ -43,14 +51,14 @@ def test_key_1_is_written_down_and_thanked(carrier: Carrier, helpline: Helpline,
     """The number is that of the version by which it was rung."""
     answer = carrier.post(target(helpline), Digits="1").text
     assert "Dank u wel." in answer
-    assert rows.added == [(TestedNumber("utrecht", "advice", "+31300000002"), "accepted")]
+    assert rows.pressed == [(TestedNumber("utrecht", "advice", "+31300000002"), FIELDS["CallSid"])]
 
 
 @pytest.mark.parametrize("keys", ["2", "", "*", "11"])
 def test_any_other_key_is_asked_again(carrier: Carrier, helpline: Helpline, rows: Rows, keys: str) -> None:
     """Only 1 counts."""
     assert "<Gather" in carrier.post(target(helpline), Digits=keys).text
-    assert rows.added == []
+    assert rows.pressed == []
 
 
 @pytest.mark.parametrize(
@@ -62,7 +70,7 @@ def test_a_number_that_is_not_here_counts_for_nothing(
     """The call ends; nobody is put through to the national desk by a test call."""
     answer = carrier.post(target(helpline, **changes), Digits="1").text
     assert answer.endswith("<Response><Hangup/></Response>")
-    assert rows.added == []
+    assert rows.pressed == []
 
 
 def test_nobody_is_thanked_for_what_could_not_be_kept(carrier: Carrier, helpline: Helpline, rows: Rows) -> None:
@@ -74,4 +82,19 @@ def test_nobody_is_thanked_for_what_could_not_be_kept(carrier: Carrier, helpline
 def test_only_twilio_can_press_a_key(carrier: Carrier, helpline: Helpline, rows: Rows) -> None:
     """Without a signature nothing is written."""
     assert carrier.client.post(target(helpline), data={**FIELDS, "Digits": "1"}).status_code == 403
-    assert rows.added == []
+    assert rows.pressed == []
+
+
+def test_a_key_does_not_wait_longer_than_twilio_does(helpline: Helpline, tmp_path: Path) -> None:
+    """While another process holds the database, whoever pressed hears within three seconds that it did not count."""
+    file = tmp_path / "held.db"
+    own = helpline.settings.model_copy(update={"database_url": f"sqlite:///{file}"})
+    Database(own.database_url).upgrade()
+    service = bootstrap.helpline(own, placeholders_allowed=True, clock=helpline.clock)
+    with carrier_of(service) as carrier, closing(sqlite3.connect(file)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = carrier.post(target(service), Digits="1")
+        other.rollback()
+        assert answer.text.endswith("<Response><Hangup/></Response>")
+        assert answer.elapsed < timedelta(seconds=3)
+        assert "Dank u wel." in carrier.post(target(service), Digits="1").text

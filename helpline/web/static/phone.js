@@ -20,6 +20,7 @@ function caller() {
 async function begin() {
   wake();
   const from = caller();
+  part("handset").scrollIntoView({ block: "nearest" });
   const current = (call = new Call((how) => current === call && end(how)));
   try {
     const line = await Line.call(from, (event) => current.told(event), () => current === call && end("lost"));

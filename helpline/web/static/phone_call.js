@@ -4,8 +4,9 @@ import { light } from "./phone_picture.js";
 import { Question } from "./phone_question.js";
 import { canSay, hush, keyTone, ring, say, stopSaying } from "./phone_sound.js";
 import { isFast, pause, skip } from "./phone_time.js";
-import { lineName } from "./phone_words.js";
+import { lineName, wayName } from "./phone_words.js";
 
+const BAD_ENDS = ["error", "too_many", "too_long", "not_played"];
 const TALK_SECONDS = 30; // shorter, and it was cut off: nobody needs to end it
 
 export class Call {
@@ -15,7 +16,9 @@ export class Call {
     this.events = [];
     this.takesKeys = false; // the question whose words are being said takes keys, which cut it
     this.isCut = false; // the rest of these words is not heard
+    this.asking = []; // what has been said of the question
     this.hasHungUp = false;
+    this.end = "over"; // what is said of the call once it is over
     clear();
     moment("listening", part("keys"));
     state("calling");
@@ -42,6 +45,7 @@ export class Call {
 
   async asked({ keys }) {
     this.takesKeys = keys;
+    this.asking = [];
     part("typed").value = "";
   }
 
@@ -51,6 +55,7 @@ export class Call {
     state("listening");
     caption(text, language);
     tell("helpline", at, { text, language });
+    this.asking.push(text);
     await this.words(text, language, seconds);
     caption("", language);
   }
@@ -60,21 +65,30 @@ export class Call {
     else await say(text, language, seconds);
   }
 
+  // Some of a prompt has been said, and keys may have been pressed over it: then the question begins at once.
+  async prompt(asked) {
+    if (this.isCut) await this.question({ ...asked, speech: false });
+    else await this.line.do("listens", asked.stop);
+  }
+
   async question(asked) {
     moment("question");
     state(asked.speech ? "question_speech" : "question_keys");
+    caption(this.asking.join(" "), asked.language);
     part("speech").hidden = !asked.speech;
     part("spoken").lang = asked.language;
     const early = part("typed").value;
     part("typed").value = "";
     this.takesKeys = this.isCut = false;
-    this.open = new Question(asked, part("typed"), part("countdown"), (act, what) => this.answer(act, asked.stop, what));
+    const answer = (act, what) => this.answer(early && act === "keys" ? "keys-at-once" : act, asked.stop, what);
+    this.open = new Question(asked, part("typed"), part("countdown"), answer);
     for (const key of early) this.open?.press(key);
   }
 
   answer(act, stop, what) {
     this.open = null;
     part("typed").value = "";
+    caption("", "");
     moment("listening", part("keys"));
     state("answered");
     return this.line.do(act, stop, what);
@@ -123,8 +137,16 @@ export class Call {
     await this.words(event.text, event.language, event.seconds);
   }
 
-  async ring_ended({ bridged, seconds, at }) {
-    tell("note", bridged ? this.lastAt : at, { says: bridged ? "put_through" : "not_put_through" });
+  async worker_pressed({ text, at }) {
+    const values = () => ({ text });
+    this.lastAt = at;
+    whisper({ says: "worker_pressed", values });
+    tell("worker", at, { says: "pressed", values });
+  }
+
+  async ring_ended({ bridged, reply, seconds, at }) {
+    const values = () => ({ how: wayName(reply) });
+    tell("note", bridged ? this.lastAt : at, { says: bridged ? "put_through" : "not_put_through", values });
     if (bridged && seconds >= TALK_SECONDS) {
       state("talking");
       moment("talking", part("finish"));
@@ -133,14 +155,16 @@ export class Call {
     moment("listening", part("keys"));
   }
 
-  async warned({ text, at }) {
-    tell("note", at, { says: "warned", values: () => ({ text }) });
+  async warned({ code, text, at }) {
+    tell("problem", at, { says: code ? "warned" : "not_played", values: () => ({ code, text }) });
   }
 
-  async ended() {}
+  async ended({ how }) {
+    this.end = BAD_ENDS.includes(how) ? `ended_${how}` : "over";
+  }
 
   async over() {
-    this.done("over");
+    this.done(this.end);
   }
 
   press(key) {

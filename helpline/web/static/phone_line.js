@@ -10,9 +10,9 @@ const post = (path, body) =>
 export class Refused extends Error {}
 
 export class Line {
-  // Calls as this caller; `told` gets each event in order, `lost` is called when there is no connection any more.
+  // Calls as this caller, the draft that the page is for or else what is live; `told` gets each event in order, `lost` is called when there is no connection any more.
   static async call(caller, told, lost) {
-    const response = await post("", { caller });
+    const response = await post("", { caller, draft: new URLSearchParams(location.search).get("draft") ?? "" });
     if (!response.ok) throw new Refused((await response.json()).problem);
     return new Line((await response.json()).token, told, lost);
   }

@@ -3,7 +3,7 @@ import { lineName, put } from "./phone_words.js";
 
 export const part = (id) => document.getElementById(id);
 const heard = part("heard");
-const WHO = { helpline: "helpline", caller: "caller", worker: "colleague" };
+const WHO = { helpline: "helpline", caller: "caller", worker: "colleague", problem: "problem" };
 const parts = {
   idle: ["dial"],
   listening: ["hang-up", "skip"],
@@ -23,6 +23,7 @@ export function moment(name, focus) {
   part("speech").hidden = true;
   if (focus && (within || alone)) focus.focus();
   if (name === "ringing") part("worker").scrollIntoView({ block: "nearest" });
+  if (name === "question" && within) part("handset").scrollIntoView({ block: "nearest" });
 }
 
 export const state = (name, values) => put(part("state"), name, values);
@@ -47,18 +48,30 @@ export function tell(who, at, { text, language, says, values }) {
   heard.scrollTop = heard.scrollHeight;
 }
 
-export function whisper({ text, language }) {
+// What the worker hears, or, in the page's own words, does.
+export function whisper({ text, language, says, values }) {
   const item = document.createElement("li");
-  item.textContent = text;
-  item.lang = language;
+  if (says) put(item, says, values);
+  else item.textContent = text;
+  item.className = says ? "pressed" : "";
+  if (language) item.lang = language;
   part("whispered").append(item);
   part("whisper").hidden = false;
 }
 
+// Each line is an element of its own, so that one that is too long goes on under its words; its seconds stay together.
 export function transcript(text) {
-  part("transcript").textContent = text;
+  part("transcript").replaceChildren(...text.split(/(?<=\n)/).map(line));
   part("transcript").scrollTop = part("transcript").scrollHeight;
   part("copy").disabled = !text;
+}
+
+function line(text) {
+  const [whole, seconds] = [document.createElement("span"), document.createElement("small")];
+  const [, words, comment, end] = text.match(/^(.*?)(# [\d.]+ s)?(\n?)$/);
+  seconds.textContent = comment ?? "";
+  whole.append(words, seconds, end);
+  return whole;
 }
 
 export function showLine(line) {

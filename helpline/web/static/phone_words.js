@@ -22,10 +22,18 @@ export function speak(language) {
   for (const each of document.querySelectorAll("[data-label]")) each.setAttribute("aria-label", word(each.dataset.label));
 }
 
+const capital = (part) => (part === "en" ? part : part[0].toUpperCase() + part.slice(1));
+
+// How a ring ended, as the button says it; what no button says, as the call has it.
+export const wayName = (reply) => {
+  const name = `way_${reply.replaceAll(" ", "_")}`;
+  return name in all.nl ? word(name).toLowerCase() : reply;
+};
+
 // A line such as "Utrecht, advies, 1e nummer", from the file's name, the line and which of its numbers.
 export function lineName({ organisation, line, place }) {
   if (!line) return organisation;
-  const name = organisation.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
+  const name = organisation.split("-").map(capital).join(" ").replace(/^Ij/, "IJ");
   const form = { "": "line", diverted: "line_diverted" }[place] ?? "line_numbered";
   return word(form, { organisation: name, kind: word(line), place });
 }

@@ -3,14 +3,14 @@
 1. A request must name a host of ours: a stranger's name that points at this machine (DNS rebinding) gets nothing.
 2. Whatever changes something must come from a page of ours; browsers say so in Origin and Sec-Fetch-Site.
 3. A page runs no script and loads no style, font or picture but ours, and nobody keeps it.
+4. Who was here over https never asks without it again (RFC 6797).
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from importlib import resources
+from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -26,43 +26,55 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-MEDIA_TYPES = {"css": "text/css", "js": "text/javascript"}
+ONLY_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}  # a year; not for other hosts below ours
 READS = {"GET", "HEAD"}
 
-TEMPLATES = Environment(loader=PackageLoader("helpline.web", "pages"), autoescape=True, undefined=StrictUndefined)
+_USUAL_PORTS = {"https": 443, "http": 80}
 
 
 class OwnPages:
     """Guards pages that live at these origins, such as "http://127.0.0.1:8000"."""
 
     def __init__(self, origins: Iterable[str]) -> None:
-        self._origins = frozenset(origins)
-        self._hosts = frozenset(origin.partition("://")[2] for origin in self._origins)
+        self._origins = {host: f"{scheme}://{host}" for scheme, host in map(_as_browsers_say_it, origins)}
 
     def only(self, endpoint: Endpoint) -> Endpoint:
         """The endpoint for our own pages only, its answer with the headers of every page."""
 
         async def guarded(request: Request) -> Response:
-            response = Response(status_code=403) if self._is_strange(request) else await endpoint(request)
-            response.headers.update(HEADERS)
+            response = Response(status_code=403) if self.is_strange(request) else await endpoint(request)
+            self.dress(request, response)
             return response
 
         return guarded
 
-    def _is_strange(self, request: Request) -> bool:
-        if request.headers.get("host", "").lower() not in self._hosts:
+    def dress(self, request: Request, response: Response) -> None:
+        """Puts the headers of every page on an answer, where it does not have its own."""
+        for name, value in (HEADERS | (ONLY_HTTPS if self.is_https(request) else {})).items():
+            response.headers.setdefault(name, value)
+
+    def is_https(self, request: Request) -> bool:
+        """True where the browser has the page over https, whatever lies between."""
+        return (self._origin_of(request) or "").startswith("https:")
+
+    def is_strange(self, request: Request) -> bool:
+        """True where the request is for another host than ours, or comes of a page that is not ours."""
+        own = self._origin_of(request)
+        if own is None:
             return True
         site = request.headers.get("sec-fetch-site", "same-origin")  # older browsers do not say
         if request.method in READS:
             followed_a_link = request.headers.get("sec-fetch-mode") == "navigate"
             return site not in ("same-origin", "none") and not followed_a_link
-        return site != "same-origin" or request.headers.get("origin") not in self._origins
+        return site != "same-origin" or request.headers.get("origin") != own
+
+    def _origin_of(self, request: Request) -> str | None:
+        return self._origins.get(request.headers.get("host", "").lower())
 
 
-def static(name: str) -> Response:
-    """A file of `static`; 404 where there is none of that name."""
-    folder = resources.files("helpline.web") / "static"
-    found = {file.name: file for file in folder.iterdir()}.get(name)
-    if found is None:
-        return Response(status_code=404)
-    return Response(found.read_bytes(), media_type=MEDIA_TYPES[name.rpartition(".")[2]])
+def _as_browsers_say_it(address: str) -> tuple[str, str]:
+    """Scheme and host of an address; the port only where it is not the scheme's usual one."""
+    parts = urlsplit(address.lower())
+    port = f":{parts.port}" if parts.port and parts.port != _USUAL_PORTS.get(parts.scheme) else ""
+    host = parts.hostname or ""
+    return parts.scheme, (f"[{host}]" if ":" in host else host) + port

@@ -1,4 +1,4 @@
-"""What is said where the database is away."""
+"""What is said where a database of SQLite is away."""
 
 from __future__ import annotations
 
@@ -45,32 +45,32 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         Database(f"sqlite:///{tmp_path}/var/lib/helpline.db").upgrade()
 
 
-def test_a_file_that_is_no_database_is_told(database: Database, file: Path) -> None:
+def test_a_file_that_is_no_database_is_told(sqlite: Database, file: Path) -> None:
     """Whatever stands there is left as it is."""
     file.write_bytes(b"name = 'Utrecht'\n" * 1000)
-    away(database, "file is not a database")
+    away(sqlite, "file is not a database")
     with pytest.raises(DatabaseAway, match="file is not a database"):
-        database.upgrade()
+        sqlite.upgrade()
     assert file.read_bytes() == b"name = 'Utrecht'\n" * 1000
 
 
-def test_a_database_with_pages_overwritten_is_told(database: Database, file: Path) -> None:
+def test_a_database_with_pages_overwritten_is_told(sqlite: Database, file: Path) -> None:
     """As by a disk that fails."""
-    publish(Versions(database), "a" * 20_000, None)
+    publish(Versions(sqlite), "a" * 20_000, None)
     whole = file.read_bytes()
     file.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
-    away(database, "malformed")
+    away(sqlite, "malformed")
 
 
-def test_a_writer_waits_no_longer_than_it_may(database: Database, file: Path) -> None:
+def test_a_writer_waits_no_longer_than_it_may(sqlite: Database, file: Path) -> None:
     """While another one writes reading goes on, and a write gives up in the end."""
     with closing(sqlite3.connect(file)) as other:
         other.execute("BEGIN IMMEDIATE")
-        assert Versions(database).head() is None
+        assert Versions(sqlite).head() is None
         with pytest.raises(DatabaseAway, match="database is locked"):
-            publish(Versions(database), "a", None)
+            publish(Versions(sqlite), "a", None)
         other.rollback()
-    assert publish(Versions(database), "a", None).number == 1
+    assert publish(Versions(sqlite), "a", None).number == 1
 
 
 @contextmanager

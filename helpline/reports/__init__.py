@@ -1,0 +1,1 @@
+"""What is told of many calls at once, without telling of any single one."""

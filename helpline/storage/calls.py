@@ -1,0 +1,87 @@
+"""What is kept of calls and texts: one row for each, of which nobody can be told, however it became known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, exists, insert, select
+
+from helpline.storage import call_rows
+from helpline.storage.call_rows import written_hour
+from helpline.storage.database import Database
+from helpline.storage.progress import Progress
+from helpline.storage.tables import TEXTS
+
+
+@dataclass(frozen=True)
+class TextRecord:
+    """A text as it is kept; its words are those of helpline/switchboard/text_story.py.
+
+    `hour` is the whole hour in UTC in which it came in. Organisation and language are empty where there was none, or no
+    answer.
+    """
+
+    hour: datetime
+    organisation: str
+    language: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What is written at once: calls and texts, each by the keyed hash of its SID."""
+
+    calls: Mapping[str, Progress] = field(default_factory=dict)
+    texts: Mapping[str, TextRecord] = field(default_factory=dict)
+
+
+class Calls:
+    """The calls and texts in a database. Everything here raises DatabaseAway where that is away."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def write(self, batch: Batch) -> None:
+        """All of a batch or nothing of it; what was written before changes nothing when it is written again.
+
+        Of a call that is there already what is new is added. Several processes may write about the same call.
+        """
+        with self._database.writing() as connection:
+            merge(connection, batch.calls)
+            _add_texts(connection, batch.texts)
+
+
+def merge(connection: Connection, calls: Mapping[str, Progress]) -> None:
+    """Adds what is new of these calls, each by its hash; the connection must be in a write transaction."""
+    there = call_rows.known(connection, calls)
+    call_rows.add(connection, {hashed: calls[hashed] for hashed in sorted(calls) if hashed not in there})
+    after = {
+        hashed: replace(each, progress=each.progress.merged(calls[hashed])) for hashed, each in sorted(there.items())
+    }
+    changed = {hashed: each for hashed, each in after.items() if each != there[hashed]}
+    dialled = [
+        hashed for hashed, each in changed.items() if each.progress.story.dials != there[hashed].progress.story.dials
+    ]
+    call_rows.change(connection, changed, dialled)
+
+
+def _add_texts(connection: Connection, texts: Mapping[str, TextRecord]) -> None:
+    """Each text once; the first that was told of it stays."""
+    if not texts:
+        return
+    names = ("hour", "organisation", "language", "outcome", "hash")
+    values = [bindparam(f"new_{name}", type_=TEXTS.c[name].type) for name in names]
+    unknown = select(*values).where(~exists().where(TEXTS.c.hash == values[-1]))
+    rows = [
+        {
+            "new_hour": written_hour(text.hour),
+            "new_organisation": text.organisation,
+            "new_language": text.language,
+            "new_outcome": text.outcome,
+            "new_hash": hashed,
+        }
+        for hashed, text in sorted(texts.items())
+    ]
+    connection.execute(insert(TEXTS).from_select(names, unknown), rows)

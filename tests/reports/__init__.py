@@ -1,0 +1,1 @@
+"""Tests of helpline/reports, the withholding of small counts among them."""

@@ -27,7 +27,7 @@ from helpline.simulator.texting import Messenger
 from helpline.web.serving import serving
 from tests.clock import Clock
 
-pytest_plugins = ["tests.postgresql"]
+pytest_plugins = ["tests.postgresql", "tests.failures.figures"]
 
 REGIONS = Path(__file__).parents[1] / "regions"
 TOKEN = "a-token-for-tests"

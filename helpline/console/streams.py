@@ -3,7 +3,7 @@
 1. What is told is a word that changes, and nothing more: the page then asks for itself.
 2. A stream ends with its session, and after some minutes in any case: the browser opens the next one by itself. Nobody
    stays signed in by it.
-3. There are never more than so many, in all and for one operator. A browser that is slow holds up its own stream only.
+3. They are few, in all and for one operator. A browser that is slow holds up its own stream only.
 4. One look serves all streams of a process, in a thread of its own: it waits for no call, and no call for it.
 """
 

@@ -127,8 +127,8 @@ def test_a_diversion_is_ended_in_one_tap(anna: Browser, console_helpline: Helpli
     assert live(console_helpline)[1].diversions[0].to == "drenthe"
 
 
-def test_an_end_that_leaves_a_chain_too_long_is_told(anna: Browser, console_helpline: Helpline) -> None:
-    """What cannot be ended stays, with the reason."""
+def test_the_end_of_what_is_nobodys(anna: Browser, console_helpline: Helpline) -> None:
+    """There is no such line, and nothing is ended."""
     divert_elsewhere(console_helpline)
     page = anna.get("/console/divert")
     gone = anna.send("/console/divert", {**hidden(page.text), "organisation": "nobody"})

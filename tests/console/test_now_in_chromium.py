@@ -58,9 +58,7 @@ def test_it_brings_itself_up_to_date(opened: Opened, database: Database) -> None
     expect(page.locator(".map-area.is-failing")).to_have_count(1)
     expect(link).to_be_focused()
     after = link.bounding_box()
-    assert (
-        place and after and abs(place["y"] - after["y"]) < 2
-    )  # although the list of what asks for attention came above
+    assert place and after and abs(place["y"] - after["y"]) < 2
     assert page.locator("#board [role=status], #board [aria-live]").count() == 1
     keep(database, (1, Made(NOW, "zeeland")))
     expect(summary).to_have_text("Er is geen lijn die niet opneemt.")
@@ -130,8 +128,8 @@ def test_a_report_is_asked_for_by_keyboard_and_kept(opened: Opened, database: Da
     """Days by the form, groups by a link; the CSV is a file."""
     page = now(opened, NARROW)
     page.get_by_role("link", name="Cijfers", exact=True).press("Enter")
-    page.get_by_label("Van").fill("2026-11-22")
-    page.get_by_label("Tot en met").fill("2026-11-22")
+    page.locator("#from").fill("2026-11-22")
+    page.locator("#to").fill("2026-11-22")
     page.get_by_role("button", name="Toon").press("Enter")
     expect(page.locator("#calls")).to_have_text("zo 22 nov")
     page.get_by_role("link", name="Uur").press("Enter")

@@ -19,7 +19,7 @@ _SECTIONS: Mapping[By, str] = {"line": "lines", "language": "call_languages", "o
 def name_of(by: By, group: str, table: Table, language: Language) -> str:
     """The name of a group of a report; what has none in this table is called as it was written down."""
     if by == "region":
-        return _organisation(group, table, words(language)["figures"])
+        return _organisation(group, table, language)
     if by == "hour":
         return f"{group}:00"
     names: Mapping[str, str] = words(language)[_SECTIONS[by]]
@@ -34,9 +34,10 @@ def named(report: Report, table: Table, language: Language) -> list[tuple[str, R
     return rows
 
 
-def _organisation(group: str, table: Table, told: Mapping[str, str]) -> str:
+def _organisation(group: str, table: Table, language: Language) -> str:
+    told = words(language)
     if group == NONE:
-        return told["none"]
+        return str(told["figures"]["none"])
     if group == NATIONAL:
-        return told["national"]
+        return str(told["figures"]["national"])
     return table.organisations[group].name.removeprefix(OURS) if group in table.organisations else group

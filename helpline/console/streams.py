@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import anyio
+import structlog
 from starlette.responses import Response, StreamingResponse
 
 from helpline.bootstrap import Office
@@ -23,6 +24,7 @@ from helpline.console.ending import Ending
 from helpline.console.news import News
 from helpline.console.visit import Visit
 from helpline.errors import DatabaseAway
+from helpline.log import without_words
 
 MOST = 60
 MOST_EACH = 6  # as many connections as a browser has to one place
@@ -30,6 +32,8 @@ EVENT_STREAM = "text/event-stream"
 UNBUFFERED = {"X-Accel-Buffering": "no"}  # nginx would keep back what is told
 LATER = {"Retry-After": "30"}
 TURN_SECONDS = 0.5  # how soon a stream sees that the process ends
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,8 @@ class Streams:
         self._looks = True
         try:
             self._word = await anyio.to_thread.run_sync(self._news.word, limiter=self._one_at_a_time)
+        except Exception as fault:  # told here: the server would tell it as a traceback
+            log.error("console_news_fault", **without_words(fault))
         finally:
             self._looks, self._looked = False, time.monotonic()
 

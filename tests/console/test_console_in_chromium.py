@@ -17,7 +17,9 @@ from tests.console.visiting import NOTE, PASSWORD
 
 Opened = Callable[..., Page]
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=str)
-TARGETS = "button, .button, summary, nav a, .choices a, input:not([type=hidden]), .brand"
+# Of a button to choose with, all of its label is pressed.
+TYPED = "input:not([type=hidden], [type=radio], [type=checkbox])"
+TARGETS = f"button, .button, summary, nav a, .choices a, .choice, {TYPED}, .brand"
 LEAST_PIXELS = 44
 
 

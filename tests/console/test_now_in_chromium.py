@@ -22,6 +22,7 @@ from tests.reports.made import UNREACHED, Made, keep
 
 Opened = Callable[..., Page]
 NOW = written_hour(TODAY)
+SOON = 20_000  # milliseconds: a look, and the page, on a busy machine
 DEAD = UNREACHED._replace(hour=NOW, organisation="zeeland")
 REPORTS = [f"/console/reports?span=week&by={by}" for by in ("region", "hour", "line", "language", "outcome")]
 
@@ -53,7 +54,7 @@ def test_it_brings_itself_up_to_date(opened: Opened, database: Database) -> None
     assert scrolled > 0
     place = link.bounding_box()
     keep(database, (3, DEAD))
-    expect(summary).to_have_text("1 lijn neemt niet op.")
+    expect(summary).to_have_text("1 lijn neemt niet op.", timeout=SOON)
     expect(page.locator(".map-list .is-failing")).to_contain_text("Zeeland")
     expect(page.locator(".map-area.is-failing")).to_have_count(1)
     expect(link).to_be_focused()
@@ -61,7 +62,7 @@ def test_it_brings_itself_up_to_date(opened: Opened, database: Database) -> None
     assert place and after and abs(place["y"] - after["y"]) < 2
     assert page.locator("#board [role=status], #board [aria-live]").count() == 1
     keep(database, (1, Made(NOW, "zeeland")))
-    expect(summary).to_have_text("Er is geen lijn die niet opneemt.")
+    expect(summary).to_have_text("Er is geen lijn die niet opneemt.", timeout=SOON)
 
 
 def test_it_can_be_stopped(opened: Opened, database: Database) -> None:
@@ -75,7 +76,7 @@ def test_it_can_be_stopped(opened: Opened, database: Database) -> None:
     page.wait_for_timeout(5000)
     expect(page.locator("#board > .big")).to_have_text("Er is geen lijn die niet opneemt.")
     button.click()
-    expect(page.locator("#board > .big")).to_have_text("1 lijn neemt niet op.")
+    expect(page.locator("#board > .big")).to_have_text("1 lijn neemt niet op.", timeout=SOON)
 
 
 def test_that_the_database_is_away_is_told_and_that_it_is_back(opened: Opened, console_helpline: Helpline) -> None:
@@ -83,10 +84,10 @@ def test_that_the_database_is_away_is_told_and_that_it_is_back(opened: Opened, c
     page = now(opened)
     path = Path(console_helpline.settings.database_url.removeprefix("sqlite:///"))
     path.rename(path.with_suffix(".away"))
-    expect(page.locator("#board > .notice")).to_contain_text("De database is niet bereikbaar.")
+    expect(page.locator("#board > .notice")).to_contain_text("De database is niet bereikbaar.", timeout=SOON)
     expect(page.locator(".map-area")).to_have_count(26)
     path.with_suffix(".away").rename(path)
-    expect(page.locator("#board > .notice")).to_have_count(0)
+    expect(page.locator("#board > .notice")).to_have_count(0, timeout=SOON)
 
 
 def test_whoever_signs_out_elsewhere_is_out_here(opened: Opened, console_helpline: Helpline) -> None:
@@ -97,7 +98,7 @@ def test_whoever_signs_out_elsewhere_is_out_here(opened: Opened, console_helplin
     other.locator(".you summary").click()
     other.get_by_role("button", name="Afmelden").click()
     other.close()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Aanmelden", timeout=30_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Aanmelden", timeout=2 * SOON)
 
 
 @SIZES

@@ -68,6 +68,7 @@ def leaves(section: Mapping[str, Any], *above: str) -> Iterator[tuple[str, str]]
 def used() -> Iterator[str]:
     """The names of the words that pages and modules use."""
     yield from re.findall(r"\bw\.(\w+\.\w+)", TEMPLATES)
+    yield from (".".join(names) for names in re.findall(r'\["(\w+)"\]\["(\w+)"\]', MODULES))
     for section, pattern in NAMED.items():
         for name in re.findall(pattern, MODULES):
             yield from (f"{section}.{name}", f"{section}.{name}.title", f"{section}.{name}.text")

@@ -18,10 +18,8 @@ from helpline.simulator.crowd_judging import Judged, judge
 from tests.conftest import OWN_NUMBER, PUBLIC_URL, TOKEN
 from tests.failures.wire import STATUS, Overheard, Sent
 
-AT_ONCE = 10
-PAUSE_SECONDS = (
-    0.05  # before each request: a call of nine takes half a second, and ten at once are some twenty a second
-)
+AT_ONCE = 4
+PAUSE_SECONDS = 0.04  # before each request: a call of nine takes less than half a second, and some ten begin in each
 MOST_SECONDS = 120  # for some more calls to come to their end, on a machine that is busy
 
 

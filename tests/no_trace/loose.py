@@ -54,7 +54,7 @@ def _in_an_executor(told: str) -> None:
 
 def _unraisable(told: str) -> None:
     _Unraisable(told)
-    gc.collect()
+    gc.collect(0)  # it is young
 
 
 def _warned(told: str) -> None:

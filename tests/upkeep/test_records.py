@@ -251,6 +251,26 @@ def test_what_is_lost_is_told_once_a_minute(
     assert events(capfd) == [("records_lost", 1), ("records_lost", 60)]
 
 
+def test_what_was_lost_last_is_told_at_the_end(
+    records: Records, kept: InMemory, told: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though the minute is not over since it was last told."""
+    monkeypatch.setattr(records, "_notes", Notes(1))
+    kept.away = 1000
+    records.faulted("a")
+    records.faulted("b")
+
+    def more_are_lost() -> bool:
+        if told != [1]:
+            return False
+        records.faulted("c")
+        kept.away = 0
+        return True
+
+    running(records, more_are_lost)
+    assert sum(told) == records.dropped == 2
+
+
 def test_it_is_told_while_the_database_hangs(
     records: Records, kept: InMemory, told: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:

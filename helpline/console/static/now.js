@@ -33,14 +33,16 @@ function becomeInside(node, other) {
     const there = node.childNodes[place];
     const same = key ? [...node.childNodes].find((each) => keyOf(each) === key) : there && !keyOf(there) ? there : null;
     if (!same) return void node.insertBefore(child.cloneNode(true), there ?? null);
-    if (same !== there) node.insertBefore(same, there);
+    // Rather than that it is moved, which would take the focus from it, what has no key goes from before it.
+    while (node.childNodes[place] !== same && !keyOf(node.childNodes[place])) node.childNodes[place].remove();
+    if (node.childNodes[place] !== same) node.insertBefore(same, node.childNodes[place]);
     become(same, child);
   });
   while (node.childNodes.length > wanted.length) node.lastChild.remove();
 }
 
 function keyOf(node) {
-  return node.dataset?.key ?? node.id ?? "";
+  return node.dataset?.key || node.id || node.getAttribute?.("aria-labelledby") || "";
 }
 
 async function renew() {
@@ -52,6 +54,7 @@ async function renew() {
       const answer = await fetch(ADDRESS, { redirect: "error" });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const board = page.querySelector("#board");
+      if (isStopped()) return;
       if (answer.status === 403) return location.reload(); // signed out: the sign-in page comes
       become(document.querySelector("#board"), board);
       become(document.querySelector(".chip"), page.querySelector(".chip"));
@@ -74,7 +77,7 @@ function tell(isThere) {
 
 function watch() {
   unwatch();
-  if (document.hidden || button.getAttribute("aria-pressed") === "false") return;
+  if (document.hidden || isStopped()) return;
   stream = new EventSource("/console/events?by-itself");
   stream.addEventListener("news", renew);
   stream.addEventListener("over", () => location.reload());
@@ -82,6 +85,10 @@ function watch() {
     losing ||= setTimeout(tell, LOST_MS, false);
     if (stream.readyState === EventSource.CLOSED) later = setTimeout(watchAgain, AGAIN_MS);
   });
+}
+
+function isStopped() {
+  return button.getAttribute("aria-pressed") === "false";
 }
 
 function watchAgain() {
@@ -96,7 +103,7 @@ function unwatch() {
 
 button.hidden = false;
 button.addEventListener("click", () => {
-  button.setAttribute("aria-pressed", button.getAttribute("aria-pressed") === "false");
+  button.setAttribute("aria-pressed", isStopped());
   watch();
 });
 document.addEventListener("visibilitychange", watch); // of many tabs only the one in sight holds a connection

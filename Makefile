@@ -2,13 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
+MEASURED := .venv/bench
 ALL_CORES := -n auto --dist worksteal
 # Real processes that are killed, frozen and filled up; not steady enough yet to refuse a change by.
 TRIALS := tests/failures tests/deploy tests/test_no_trace.py
 BUT_TRIALS := $(TRIALS:%=--ignore=%)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test proof trials contract check coverage lint update pin
+.PHONY: help run test proof trials contract check bench rivals coverage lint update pin
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -31,6 +32,13 @@ contract: $(INSTALLED) ## what we ask of Twilio, against its own OpenAPI documen
 check: lint ## what must be green before every commit: format, lint, types, imports, all but the slow tests
 	$(BIN)/python -m pytest $(ALL_CORES) $(BUT_TRIALS) -m "not slow and not proof and not contract"
 
+bench: $(MEASURED) ## what a request costs, beside the same job by others, and how it grows: benchmarks/RESULTS.md; half an hour, on a quiet machine
+	$(BIN)/python -m benchmarks compare
+	$(BIN)/python -m benchmarks growth
+
+rivals: $(MEASURED) ## whether everybody who is measured gives right answers; no figures
+	$(BIN)/python -m benchmarks check
+
 coverage: $(INSTALLED) ## what the tests reach: all of the flow, the directory, the switchboard and the carrier, 95 % of the rest
 	$(BIN)/python -m pytest $(ALL_CORES) $(BUT_TRIALS) -m "not slow and not proof and not contract" --cov --cov-report=
 	$(BIN)/coverage report --fail-under=95
@@ -50,7 +58,7 @@ update: $(INSTALLED) ## write tests/calls, tests/texts and docs/call-flow.* agai
 pin: ## take the newest version of everything into constraints.txt
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[dev,bench]'
 	$(BIN)/python -m pip freeze --exclude-editable > constraints.txt
 	touch $(INSTALLED)
 
@@ -60,3 +68,9 @@ $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $(INSTALLED)
+
+# Who is measured beside us. Node's part is left out, and is told of, where there is no node.
+$(MEASURED): $(INSTALLED) benchmarks/node-packages.txt
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	if command -v npm >/dev/null; then npm install --silent --no-save --no-package-lock --prefix .bench $$(cat benchmarks/node-packages.txt); fi
+	touch $(MEASURED)

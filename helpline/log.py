@@ -22,6 +22,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
+import orjson
 import structlog
 
 from helpline.errors import HelplineError
@@ -86,7 +87,7 @@ def configure(least: int = logging.INFO) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
+            structlog.processors.JSONRenderer(serializer=_as_json),
         ],
         logger_factory=lambda *_: _STDERR,
         cache_logger_on_first_use=True,
@@ -170,6 +171,10 @@ def _warned(
     logging.getLogger("warnings").handle(
         logging.LogRecord("warnings", logging.WARNING, filename, lineno, message, None, None, func="")
     )
+
+
+def _as_json(line: dict[str, Any], **_options: Any) -> str:
+    return orjson.dumps(line, default=str).decode()
 
 
 def _lines_lost(count: int) -> str:

@@ -62,7 +62,8 @@ class Metrics:
         )
         self._unread = counter("unread_total", "Requests that could not even be read, and were answered 500.")
         self._refused = counter("refused_total", "Requests that were refused, by the status they got.", "status")
-        self.in_flight = self._gauge(
+        self.in_flight = 0  # a number, since each change of a gauge costs a lock; see `take_in_flight`
+        self._in_flight = self._gauge(
             "requests_in_flight", "Requests of the carrier that are being read or answered.", "livesum"
         )
         _begin(self._texts, ("yes", "no"))
@@ -98,6 +99,10 @@ class Metrics:
         self._alerts = self._counter("alerts_total", "Alerts that were told, by kind.", "kind")
         self._alerts_of: dict[str, _Total] = {}
         self._counter("workers_begun_total", "Worker processes that began to serve.").inc()
+
+    def take_in_flight(self) -> None:
+        """The gauge shows how many requests are in flight in this process now."""
+        self._in_flight.set(self.in_flight)
 
     def turn(self, step: str, seconds: float) -> None:
         """A turn to which `step` led was worked out in so many seconds."""

@@ -13,10 +13,12 @@ from helpline.flow.call import ACCEPT_SECONDS, RING_SECONDS
 from helpline.flow.message import Reply
 from helpline.flow.speech import Speech
 from helpline.flow.steps import NATIONAL, SILENCE, Say
+from helpline.flow.trail import Trail
 from helpline.switchboard.texts import Answer
 from helpline.switchboard.turn import PutThrough, Question, Turn
 
 MOST_LISTENING = 20  # hints are kept for so many pairs of version and language
+MOST_TURNS = 2_000  # documents of some kilobytes; a day's calls share some hundreds
 MOST_KEPT = 20_000  # rendered prompts; a table has some hundreds, so this is many versions
 
 
@@ -34,17 +36,27 @@ class Words(Protocol):
 
 
 class Documents:
-    """Renders turns. Each prompt is rendered once for a version of the table and kept."""
+    """Renders turns. Each prompt and each turn is rendered once for a version of the table and kept."""
 
     def __init__(self, words: Words, caller_id: str) -> None:
         self._words = words
         self._caller_id = caller_id
+        self._turns: dict[tuple[str, Trail], str] = {}
         self._said: dict[tuple[str, Say], str] = {}
         self._faults: dict[str, str] = {}
         self._listening: dict[tuple[str, str], str] = {}
 
     def turn(self, turn: Turn) -> str:
-        """What the caller hears and can do now."""
+        """What the caller hears and can do now: the same for all who came along this trail on this table."""
+        key = turn.table.version, turn.trail
+        if (kept := self._turns.get(key)) is None:
+            kept = self._turn(turn)
+            if len(self._turns) >= MOST_TURNS:
+                self._turns.clear()
+            self._turns[key] = kept
+        return kept
+
+    def _turn(self, turn: Turn) -> str:
         words = self._say(turn.said, turn.table)
         match turn.then:
             case Question() as question:

@@ -46,14 +46,13 @@ class Signatures:
         `settings` is the settings header, empty where there is none; an algorithm we do not know is not genuine.
         """
         algorithm = algorithm_of(settings)
-        form = _form(fields)
+        text = target + _form(fields)
         given = signature.encode()
-        found = False
-        for key in self._keys.get(algorithm, ()):
-            for base in self._bases:
-                expected = _signed(key, base + target + form, algorithm)
-                found |= hmac.compare_digest(expected, given)
-        return found
+        return any(
+            hmac.compare_digest(_signed(key, base + text, algorithm), given)
+            for key in self._keys.get(algorithm, ())
+            for base in self._bases
+        )
 
     def genuine_json(self, target: str, body: bytes, signature: str, settings: str = "") -> bool:
         """The same for a body that is not a form: the address must hold the hash of exactly this body."""
@@ -77,5 +76,5 @@ def _form(fields: Fields) -> str:
 
 
 def _signed(key: bytes, text: str, algorithm: str) -> bytes:
-    digest = hashlib.sha256 if algorithm == "HMAC_SHA256" else hashlib.sha1
-    return base64.b64encode(hmac.new(key, text.encode(errors="replace"), digest).digest())
+    digest = "sha256" if algorithm == "HMAC_SHA256" else "sha1"
+    return base64.b64encode(hmac.digest(key, text.encode(errors="replace"), digest))

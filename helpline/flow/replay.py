@@ -23,8 +23,8 @@ class Played:
     pause: Pause | None
 
 
-def play(trail: Trail, look_up: LookUp, conversation: Conversation = incoming_call) -> Played:
-    """The turn that follows the trail; look-ups past its end are asked now and added to it.
+def stands(trail: Trail, conversation: Conversation = incoming_call) -> Lookup | Played:
+    """Where the conversation stands at the end of this trail: a look-up to be made, or the turn; of nothing else.
 
     Raises Diverged where the trail does not fit the conversation.
     """
@@ -43,14 +43,23 @@ def play(trail: Trail, look_up: LookUp, conversation: Conversation = incoming_ca
                 if not isinstance(step, Lookup):
                     said.clear()  # the caller heard these words before this step
             elif isinstance(step, Lookup):
-                heard = look_up(step)
-                trail = trail.then(step.name, heard)
+                return step
             else:
                 return Played(trail, tuple(said), step)
     except StopIteration:
         if past:
             raise Diverged("The trail goes on after the end of the conversation.") from None
         return Played(trail, tuple(said), None)
+
+
+def play(trail: Trail, look_up: LookUp, stand: Callable[[Trail], Lookup | Played] = stands) -> Played:
+    """The turn that follows the trail; look-ups past its end are asked now and added to it.
+
+    `stand` may be a `stands` that remembers. Raises Diverged where the trail does not fit the conversation.
+    """
+    while isinstance(at := stand(trail), Lookup):
+        trail = trail.then(at.name, look_up(at))
+    return at
 
 
 def retrace(trail: Trail, conversation: Conversation = incoming_call) -> Iterator[tuple[Lookup | Pause, str]]:

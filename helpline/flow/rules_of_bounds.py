@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from helpline.errors import Diverged, HelplineError
 from helpline.flow.breach import Breach
 from helpline.flow.call import RING_SECONDS
 from helpline.flow.measures import entry, most, raw
 from helpline.flow.paths import Branching, Walk, World
-from helpline.flow.replay import play
+from helpline.flow.replay import play, stands
 from helpline.flow.steps import Ask, Lookup, Ring
 from helpline.flow.trail import LONGEST, Trail, read
 
@@ -37,6 +38,7 @@ def waiting_is_bounded(walk: Walk, _world: World) -> Iterator[Breach]:
 
 def replay_gives_the_same_turn(walk: Walk, _world: World) -> Iterator[Breach]:
     """Written into an address and read back, every way leads to the same step."""
+    stand = partial(stands, conversation=walk.conversation)
     for state, step in enumerate(walk.steps):
         if isinstance(step, Lookup):
             continue  # no address is made while the house answers itself
@@ -44,7 +46,7 @@ def replay_gives_the_same_turn(walk: Walk, _world: World) -> Iterator[Breach]:
         for passed, move in walk.way_to(state):
             trail = trail.then(passed.name, raw(passed, move.ending))
         try:
-            replayed = play(read(str(trail)), _asked_again, walk.conversation).pause
+            replayed = play(read(str(trail)), _asked_again, stand).pause
         except HelplineError as fault:
             yield Breach("replay_gives_the_same_turn", f"It cannot be replayed: {fault}", state)
         else:

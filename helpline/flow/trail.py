@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from helpline.errors import Diverged
 
 LONGEST = 1800  # characters; with the address before it a URL stays below 2,000
+MOST_READ = 10_000  # trails that are remembered, with nothing of a caller in them
 _VERSION = re.compile(r"[A-Za-z0-9-]{1,40}\Z")
 _ENTRY = re.compile(r"([a-z_]{1,40})\.([a-z0-9-]{1,60})\Z")
 
@@ -30,6 +32,7 @@ class Trail:
         return "~".join([self.version, *(f"{name}.{ending}" for name, ending in self.entries)])
 
 
+@lru_cache(MOST_READ)
 def read(text: str) -> Trail:
     """The trail written as `text`. Raises Diverged where it is none of ours."""
     if len(text) > LONGEST:

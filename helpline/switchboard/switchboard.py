@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from helpline.directory.live import Directory
 from helpline.directory.numbers import area_code_of
@@ -12,13 +13,14 @@ from helpline.directory.table import Table
 from helpline.errors import Diverged
 from helpline.flow.call import CODES
 from helpline.flow.dialled import Dialled, ending_of
-from helpline.flow.replay import Played, play
+from helpline.flow.replay import Played, play, stands
 from helpline.flow.steps import DOUBT, MAYBE, SILENCE, UNCLEAR, Ask, Lookup, Ring, Say
 from helpline.flow.trail import Trail
 from helpline.flow.whisper import whisper
 from helpline.switchboard.turn import Keyed, PutThrough, Question, Spoken, Turn
 
 POSTCODE_DIGITS = 4
+MOST_STANDS = 10_000  # trails whose end is remembered; some ten MB, and a day's calls share some hundreds
 
 
 class Switchboard:
@@ -31,6 +33,7 @@ class Switchboard:
         self._directory = directory
         self._clock = clock
         self._languages = "-".join(languages)
+        self._stands = lru_cache(MOST_STANDS)(stands)  # the same trail has the same end, whoever rings
 
     def incoming(self, caller: str) -> Turn:
         """The first turn; `caller` is the number as the carrier sent it, in whatever form."""
@@ -40,7 +43,7 @@ class Switchboard:
         """The turn that follows a trail whose last step has ended. Raises Diverged where the trail does not fit."""
         table = self._directory.at(trail.version)
         _refuse_open_questions_of_another_version(trail, table)
-        played = play(trail, lambda step: self._look_up(step, table, caller))
+        played = play(trail, lambda step: self._look_up(step, table, caller), self._stands)
         return Turn(table, played.trail, played.said, _resolved(played, table))
 
     def proceed(self, trail: Trail, caller: str, answer: Keyed | Spoken | Dialled) -> Turn:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import anyio
 import structlog
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
+from starlette.types import Lifespan, Receive, Scope, Send
 
 from helpline.bootstrap import Helpline
 from helpline.carrier.addresses import ACCEPTED, DIALLED, KEYED, TEST_CALL, TEXT_STATUS, TURN, WHISPER
 from helpline.console.console import Console
 from helpline.log import without_words
 from helpline.web import health, sms, test_calls, voice
-from helpline.web.carrier_requests import CarrierRequest, FromCarrier, last_resort
+from helpline.web.carrier_requests import CarrierRequest, Endpoint, FromCarrier, last_resort
 from helpline.web.gauges import Gauges
 from helpline.web.phone import Phone
 from helpline.web.refresh import keep_table_fresh
@@ -39,10 +40,10 @@ def app(helpline: Helpline, phone: Phone | None = None, console: Console | None 
         Route(WHISPER, carrier.answered_by(voice.whisper, fault=voice.whisper_fault), methods=["POST"]),
         Route(ACCEPTED, carrier.answered_by(voice.accepted, fault=voice.whisper_fault), methods=["POST"]),
         Route(TEST_CALL, carrier.answered_by(test_calls.keyed, fault=test_calls.fault, waits=True), methods=["POST"]),
-        Route("/voice/status", carrier.noted, methods=["POST"]),
+        Route("/voice/status", carrier.noting(), methods=["POST"]),
         Route("/voice/{unknown:path}", carrier.answered_by(voice.unknown), methods=["GET", "POST"]),
         Route("/sms", carrier.answered_by(sms.incoming, fault=sms.fault), methods=["POST"]),
-        Route(TEXT_STATUS, carrier.noted, methods=["POST"]),
+        Route(TEXT_STATUS, carrier.noting(), methods=["POST"]),
         Route("/live", probes.live),
         Route("/ready", probes.ready),
         Route("/metrics", Scrape(helpline, gauges).read),
@@ -69,9 +70,30 @@ def app(helpline: Helpline, phone: Phone | None = None, console: Console | None 
             yield
             tasks.cancel_scope.cancel()
 
-    service = Starlette(routes=routes, lifespan=beside)
+    service = Service(routes=routes, lifespan=beside)
     service.router.redirect_slashes = False  # a redirected POST loses its keys
     return service
+
+
+class Service(Starlette):
+    """Starlette, which would try one route after the other and wrap each answer while a caller waits.
+
+    The carrier's own addresses are found at once and asked as they are; everything else is Starlette's.
+    """
+
+    def __init__(self, routes: Sequence[BaseRoute], lifespan: Lifespan[Starlette]) -> None:
+        super().__init__(routes=routes, lifespan=lifespan)
+        self._of_carrier = {
+            (method, route.path): route.endpoint
+            for route in routes
+            if isinstance(route, Route) and isinstance(route.endpoint, Endpoint) and not route.param_convertors
+            for method in route.methods or ()
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request, or begins and ends what runs beside."""
+        endpoint = self._of_carrier.get((scope["method"], scope["path"])) if scope["type"] == "http" else None
+        await (endpoint or super().__call__)(scope, receive, send)
 
 
 @contextlib.asynccontextmanager

@@ -7,19 +7,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 import anyio
 import structlog
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from helpline.bootstrap import Helpline
-from helpline.carrier import form
-from helpline.carrier.signature import SETTINGS_HEADER, SIGNATURE_HEADER
+from helpline.carrier import form, signature
 from helpline.log import without_words
 from helpline.web import afterwards
 from helpline.web.answered import Answered, AnsweredFault
@@ -28,6 +26,11 @@ from helpline.web.no_harm import no_harm
 TELL_EVERY_SECONDS = 60
 MOST_SECONDS = 5  # for a body to come in; Twilio sends it at once
 MOST_BYTES = 64 * 1024  # Twilio's forms are 1 to 2 kB
+# As ASGI has them: in bytes, names in small letters.
+FORM, SIGNATURE, SETTINGS = (
+    each.encode() for each in (form.FORM, signature.SIGNATURE_HEADER, signature.SETTINGS_HEADER)
+)
+XML = ((b"content-type", b"text/xml; charset=utf-8"),)
 
 log = structlog.get_logger()
 
@@ -47,7 +50,7 @@ class CarrierRequest:
 
 Answer = Callable[[Helpline, CarrierRequest], Answered]
 Fault = Callable[[Helpline, CarrierRequest], str]
-Endpoint = Callable[[Request], Awaitable[Response]]
+Reply = tuple[int, str]  # the status, and the document where it is 200
 
 
 class Refusals:
@@ -65,6 +68,28 @@ class Refusals:
             self._count, self._told = 0, time.monotonic()
 
 
+def last_resort(helpline: Helpline, _request: CarrierRequest) -> str:
+    """For a call that met a fault of ours: 112, then the national desk."""
+    return helpline.documents.fault(helpline.directory.current)
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One of the carrier's addresses, as a bare ASGI application: a request and a response of a framework's cost more
+    than the turn.
+    """
+
+    reply: Callable[[Scope, Receive], Awaitable[Reply]]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request."""
+        status, document = await self.reply(scope, receive)
+        body = document.encode()
+        headers = [] if status == 204 else [(b"content-length", b"%d" % len(body)), *(XML if status == 200 else ())]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+
 class FromCarrier:
     """Guards the carrier's routes."""
 
@@ -72,34 +97,31 @@ class FromCarrier:
         self._helpline = helpline
         self._refusals = Refusals()
 
-    def answered_by(self, answer: Answer, *, fault: Fault | None = None, waits: bool = False) -> Endpoint:
-        """An endpoint whose document `answer` makes; `fault` makes the one for a fault, by default the last resort.
+    def answered_by(self, answer: Answer, *, fault: Fault = last_resort, waits: bool = False) -> Endpoint:
+        """An endpoint whose document `answer` makes; `fault` makes the one for a fault.
 
         An answer that `waits`, as for the database, is made in a thread, so that no call waits with it.
         """
 
-        async def endpoint(request: Request) -> Response:
-            with self._helpline.metrics.in_flight.track_inprogress():
-                carrier_request = await self._let_in(request)
-                if isinstance(carrier_request, Response):
-                    return carrier_request
-                made = partial(self._answer, answer, fault or last_resort, carrier_request)
-                began = time.perf_counter()
-                answered = await anyio.to_thread.run_sync(made) if waits else made()
-                took = time.perf_counter() - began
-                afterwards.answered(self._helpline, request.scope["path"], carrier_request.fields, answered, took)
-                return Response(answered.document, media_type="text/xml")
+        async def reply(path: str, request: CarrierRequest) -> Reply:
+            began = time.perf_counter()
+            if waits:
+                answered = await anyio.to_thread.run_sync(self._answer, answer, fault, request)
+            else:
+                answered = self._answer(answer, fault, request)
+            afterwards.answered(self._helpline, path, request.fields, answered, time.perf_counter() - began)
+            return 200, answered.document
 
-        return endpoint
+        return self._only_genuine(reply)
 
-    async def noted(self, request: Request) -> Response:
-        """A status callback: nothing to say, and nothing that could fail."""
-        with self._helpline.metrics.in_flight.track_inprogress():
-            carrier_request = await self._let_in(request)
-            if isinstance(carrier_request, Response):
-                return carrier_request
-            afterwards.noted(self._helpline, request.scope["path"], carrier_request.fields)
-            return Response(status_code=204)
+    def noting(self) -> Endpoint:
+        """An endpoint for status callbacks: nothing to say, and nothing that could fail."""
+
+        async def reply(path: str, request: CarrierRequest) -> Reply:
+            afterwards.noted(self._helpline, path, request.fields)
+            return 204, ""
+
+        return self._only_genuine(reply)
 
     def _answer(self, answer: Answer, fault: Fault, request: CarrierRequest) -> Answered:
         try:
@@ -111,63 +133,78 @@ class FromCarrier:
                 self._helpline.alerts.fault(type(broken).__name__)
         return AnsweredFault(fault(self._helpline, request))
 
-    async def _let_in(self, request: Request) -> CarrierRequest | Response:
-        """What the carrier asked; or what this request gets instead, whoever it is from."""
-        try:
-            refused, carrier_request = await self._read(request)
-        except ClientDisconnect:
-            return Response(status_code=500)  # nobody gets it
-        except Exception as unread:  # then Twilio asks its fallback, which needs none of us
-            log.error("unread", **without_words(unread))
-            with no_harm():
-                self._helpline.metrics.unread()
-            return Response(status_code=500)
-        if carrier_request is not None:
-            return carrier_request
-        with no_harm():
-            self._helpline.metrics.refused(refused)
-        return Response(status_code=refused)
+    def _only_genuine(self, reply: Callable[[str, CarrierRequest], Awaitable[Reply]]) -> Endpoint:
+        """What is not the carrier's is refused; what cannot be read is answered 500, and Twilio asks its fallback."""
+        metrics = self._helpline.metrics
 
-    async def _read(self, request: Request) -> tuple[int, CarrierRequest | None]:
+        async def guarded(scope: Scope, receive: Receive) -> Reply:
+            metrics.in_flight += 1
+            try:
+                status, request = await self._read(scope, receive)
+                if request is not None:
+                    return await reply(scope["path"], request)
+            except Disconnected:
+                return 500, ""  # nobody gets it
+            except Exception as unread:
+                log.error("unread", **without_words(unread))
+                with no_harm():
+                    metrics.unread()
+                return 500, ""
+            finally:
+                metrics.in_flight -= 1
+            with no_harm():
+                metrics.refused(status)
+            return status, ""
+
+        return Endpoint(guarded)
+
+    async def _read(self, scope: Scope, receive: Receive) -> tuple[int, CarrierRequest | None]:
         """The request, or None and the status with which it is refused."""
-        with anyio.move_on_after(MOST_SECONDS) as reading:
-            body = await _body(request)
-        if reading.cancelled_caught:
+        try:
+            async with asyncio.timeout(MOST_SECONDS):
+                body = await _body(receive)
+        except TimeoutError:
             return 408, None
         if body is None:
             return 413, None
-        query = form.read(request.scope["query_string"])
-        fields = form.read(body) if _is_form(request) else []
-        if not self._genuine(request, body, fields):
+        headers = dict(scope["headers"])
+        is_form = headers.get(b"content-type", b"").lower().startswith(FORM)
+        query = form.read(scope["query_string"])
+        fields = form.read(body) if is_form else []
+        if not self._genuine(scope, headers, body, fields, is_form=is_form):
             self._refusals.tell()
             return 403, None
         return 200, CarrierRequest(form.first_of_each(fields or query), form.first_of_each(query))
 
-    def _genuine(self, request: Request, body: bytes, fields: form.Fields) -> bool:
-        target = request.scope["raw_path"].decode("latin-1")
-        if query := request.scope["query_string"].decode("latin-1"):
+    def _genuine(
+        self, scope: Scope, headers: Mapping[bytes, bytes], body: bytes, fields: form.Fields, *, is_form: bool
+    ) -> bool:
+        target = scope["raw_path"].decode("latin-1")
+        if query := scope["query_string"].decode("latin-1"):
             target += f"?{query}"
-        signature = request.headers.get(SIGNATURE_HEADER, "")
-        settings = request.headers.get(SETTINGS_HEADER, "")
-        if "bodySHA256=" in query and not _is_form(request):
-            return self._helpline.signatures.genuine_json(target, body, signature, settings)
-        return self._helpline.signatures.genuine(target, fields, signature, settings)
+        signed = headers.get(SIGNATURE, b"").decode("latin-1")
+        settings = headers.get(SETTINGS, b"").decode("latin-1")
+        if "bodySHA256=" in query and not is_form:
+            return self._helpline.signatures.genuine_json(target, body, signed, settings)
+        return self._helpline.signatures.genuine(target, fields, signed, settings)
 
 
-async def _body(request: Request) -> bytes | None:
+class Disconnected(Exception):
+    """Whoever asked is gone."""
+
+
+async def _body(receive: Receive) -> bytes | None:
     """The whole body; None as soon as it is larger than any the carrier sends."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
+    parts: list[bytes] = []
+    left = MOST_BYTES
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise Disconnected
+        parts.append(message.get("body", b""))
+        left -= len(parts[-1])
+        if left < 0:
             return None
-    return bytes(body)
-
-
-def last_resort(helpline: Helpline, _request: CarrierRequest) -> str:
-    """For a call that met a fault of ours: 112, then the national desk."""
-    return helpline.documents.fault(helpline.directory.current)
-
-
-def _is_form(request: Request) -> bool:
-    return request.headers.get("content-type", "").lower().startswith(form.FORM)
+        more = message.get("more_body", False)
+    return b"".join(parts)

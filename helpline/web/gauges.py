@@ -33,6 +33,7 @@ class Gauges:
     def take(self) -> None:
         """Takes it over as it stands now."""
         helpline, metrics = self._helpline, self._helpline.metrics
+        metrics.take_in_flight()
         table = helpline.directory.current
         metrics.table(
             version=self._number(table),

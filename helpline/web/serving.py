@@ -60,7 +60,7 @@ def serve(settings: Settings) -> None:
             workers=settings.web_concurrency,
             access_log=False,  # a GET's address holds the caller's number
             log_config=None,
-            http=WholeAnswers,  # on h11, which refuses heads over 64 KiB; the faster parser keeps whatever it is sent
+            http=WholeAnswers,
             proxy_headers=False,  # signatures are checked on the public address that is set, not on what a proxy tells
             server_header=False,
             timeout_graceful_shutdown=10,

@@ -1,8 +1,9 @@
-"""An answer leaves in one piece: its head and its body are written at once.
+"""How the server reads and writes: a head has an end, and an answer leaves in one piece.
 
-The server writes one after the other. A process that is killed in between leaves half an answer, which a proxy has
-passed on by then and Twilio does not ask for again. Written at once, an answer is there or it is not, and where it is
-not, another machine is asked.
+1. The parser keeps whatever it is sent, so what is too long to be a head is refused before it has come to its end.
+2. The server writes an answer's head, then its body. A process that is killed in between leaves half an answer, which a
+   proxy has passed on by then and Twilio does not ask for again. Written at once, an answer is there or it is not, and
+   where it is not, another machine is asked.
 """
 
 from __future__ import annotations
@@ -10,15 +11,44 @@ from __future__ import annotations
 import asyncio
 from typing import Any, cast
 
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+MOST_HEAD_BYTES = 64 * 1024  # Twilio's heads are 1 kB, their address 2 kB at most
 
 
-class WholeAnswers(H11Protocol):
-    """The server's protocol, on a connection on which an answer is one write."""
+class WholeAnswers(HttpToolsProtocol):
+    """The server's protocol, with heads that end, on a connection on which an answer is one write."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._is_head = True
+        self._heads = 0
+        self._of_head = 0  # bytes that came and ended no head
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begins with what somebody connected by."""
         super().connection_made(cast(asyncio.Transport, InOnePiece(transport, self.loop)))
+
+    def data_received(self, data: bytes) -> None:
+        """Reads on, unless this is no head that we should wait for."""
+        was_head, heads = self._is_head, self._heads
+        super().data_received(data)
+        if not (was_head and self._is_head and self._heads == heads):
+            return
+        self._of_head += len(data)
+        if self._of_head > MOST_HEAD_BYTES and not self.transport.is_closing():
+            self.send_400_response("The head of the request is too long.")
+
+    def on_headers_complete(self) -> None:
+        """A head has ended."""
+        self._is_head, self._of_head = False, 0
+        self._heads += 1
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """What comes next is a head."""
+        self._is_head = True
+        super().on_message_complete()
 
 
 class InOnePiece:

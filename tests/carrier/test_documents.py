@@ -63,21 +63,36 @@ class Words:
 
 
 def turn(table: Table, *prompts: str) -> Turn:
-    """A turn that says these and hangs up."""
-    return Turn(table, Trail(table.version), tuple(Say(prompt, "nl") for prompt in prompts), None)
+    """A turn that says these and hangs up, at the end of a trail that leads to it alone."""
+    trail = Trail(table.version, tuple((prompt, "heard") for prompt in prompts))
+    return Turn(table, trail, tuple(Say(prompt, "nl") for prompt in prompts), None)
 
 
 def test_words_are_rendered_once(table: Table) -> None:
-    """A prompt is rendered once for a version of the table."""
+    """A prompt is rendered once for a version of the table, and so is a turn."""
     words = Words()
     rendering = Documents(words, "+31700002000")
-    assert rendering.turn(turn(table, "a", "b")) == rendering.turn(turn(table, "a", "b"))
+    whole = rendering.turn(turn(table, "a", "b"))
+    assert rendering.turn(turn(table, "a", "b")) is whole
+    assert ">b<" in rendering.turn(turn(table, "b", "a"))
     assert words.asked == ["a", "b"]
+
+
+def test_the_store_of_turns_is_bounded(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is emptied when it has grown too large, and the same turn is rendered again in the same words."""
+    monkeypatch.setattr(documents, "MOST_TURNS", 1)
+    rendering = Documents(Words(), "+31700002000")
+    first = rendering.turn(turn(table, "a"))
+    rendering.turn(turn(table, "b"))
+    again = rendering.turn(turn(table, "a"))
+    assert again == first
+    assert again is not first
 
 
 def test_the_store_of_words_is_bounded(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     """A store that has grown too large is emptied, and rendering goes on."""
     monkeypatch.setattr(documents, "MOST_KEPT", 2)
+    monkeypatch.setattr(documents, "MOST_TURNS", 1)
     words = Words()
     rendering = Documents(words, "+31700002000")
     whole = rendering.turn(turn(table, "a", "b", "c"))

@@ -16,6 +16,7 @@ from helpline.settings import Settings
 from helpline.web.console_at import with_console
 from helpline.web.listening import listen
 from helpline.web.serving import ALIVE_SECONDS
+from helpline.web.whole_answers import WholeAnswers
 from helpline.web.workers import counting_together, own_metrics
 
 CLOCK_AHEAD = "CLOCK_AHEAD"
@@ -53,7 +54,7 @@ def main() -> None:
             workers=settings.web_concurrency,
             access_log=False,
             log_config=None,
-            http="h11",
+            http=WholeAnswers,
             timeout_graceful_shutdown=10,
             timeout_worker_healthcheck=ALIVE_SECONDS,
         )

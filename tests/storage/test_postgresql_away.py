@@ -68,7 +68,7 @@ def test_a_server_that_was_stopped(postgresql: Server, versions: Versions) -> No
     """Nobody listens at its address."""
     postgresql.stop()
     for act in (versions.head, lambda: note(versions), versions.database.upgrade):
-        with away("Connection refused"):
+        with away("Connection refused|server closed the connection"):
             act()
     postgresql.start()
     goes_on(versions)
@@ -245,7 +245,7 @@ def test_a_queue_that_is_away_is_told(postgresql: Server, versions: Versions) ->
     """Whatever uses the database, it is told the same."""
     erasures = Erasures(versions.database)
     postgresql.stop()
-    with away("Connection refused"):
+    with away("Connection refused|server closed the connection"):
         erasures.add({call(1): BEGIN})
     postgresql.start()
     erasures.add({call(1): BEGIN})

@@ -16,9 +16,10 @@ from helpline.directory.table import Table
 from helpline.errors import Diverged, HelplineError
 from helpline.flow import trail as trails
 from helpline.flow.dialled import Dialled
-from helpline.flow.replay import play
+from helpline.flow.replay import stands
 from helpline.flow.steps import RING_ENDINGS, Lookup, Say, Script
 from helpline.flow.trail import Trail
+from helpline.switchboard.switchboard import Switchboard
 from helpline.switchboard.turn import Keyed, PutThrough, Question, Spoken, Turn
 
 BUSY = Dialled("busy", None, None, caller_there=True)
@@ -119,9 +120,10 @@ def test_a_question_nobody_can_look_up_diverges(helpline: Helpline, monkeypatch:
     def odd_call() -> Script[None]:
         yield Lookup("weather")
 
-    monkeypatch.setattr("helpline.switchboard.switchboard.play", partial(play, conversation=odd_call))
+    switchboard = Switchboard(helpline.directory, helpline.clock, ["nl"])
+    monkeypatch.setattr(switchboard, "_stands", partial(stands, conversation=odd_call))
     with pytest.raises(Diverged, match="weather"):
-        helpline.switchboard.incoming("")
+        switchboard.incoming("")
 
 
 def test_an_announcement_is_looked_up_by_language(

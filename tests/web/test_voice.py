@@ -248,14 +248,16 @@ def test_json_bodies_are_bound_by_their_hash(carrier: Carrier) -> None:
     assert carrier.client.post(target, content=body + b" ", headers=headers).status_code == 403
 
 
-def test_an_endless_head_is_cut_off(address: str, carrier: Carrier) -> None:
-    """Headers without end are refused at 64 KiB, and the next call is answered."""
+@pytest.mark.parametrize("header", [b"X-Long: " + b"x" * 1_000 + b"\r\n", b"x" * 1_000, b"a:b\r\n" * 200], ids=len)
+@pytest.mark.parametrize("before", [b"", b"GET /live HTTP/1.1\r\nHost: x\r\n\r\n"], ids=["first", "second"])
+def test_an_endless_head_is_cut_off(address: str, carrier: Carrier, before: bytes, header: bytes) -> None:
+    """Headers without end are refused at 64 KiB, also after a request that was answered; the next call is answered."""
     host, _, port = address.removeprefix("http://").partition(":")
     with socket.create_connection((host, int(port))) as rude:
-        rude.sendall(b"POST /voice HTTP/1.1\r\nHost: x\r\n")
+        rude.sendall(before + b"POST /voice HTTP/1.1\r\nHost: x\r\n")
         with pytest.raises(OSError, match=r"."):
             for _ in range(2_000):
-                rude.sendall(b"X-Long: " + b"x" * 1_000 + b"\r\n")
+                rude.sendall(header)
                 time.sleep(0.0005)
     assert "<Gather" in carrier.post("/voice").text
 

@@ -25,7 +25,8 @@ input()
 metrics = own_metrics()
 for _ in range(int(sys.argv[1])):
     metrics.turn("place", 0.001)
-metrics.in_flight.inc()
+metrics.in_flight += 1
+metrics.take_in_flight()
 metrics.table(version=int(sys.argv[1]), since=0, problem=False, diversions=0, announcements=0)
 print("counted", flush=True)
 input()

@@ -1,0 +1,1 @@
+"""How many callers wait how long, and for whom, when a broadcast shows the number; see docs/capacity.md."""

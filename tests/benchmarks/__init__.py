@@ -1,0 +1,1 @@
+"""Tests of what measures: right answers are taken, and wrong ones are found."""

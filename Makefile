@@ -4,12 +4,12 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 MEASURED := .venv/bench
 ALL_CORES := -n auto --dist worksteal
-# Real processes that are killed, frozen and filled up; not steady enough yet to refuse a change by.
-TRIALS := tests/failures tests/deploy tests/test_no_trace.py
-BUT_TRIALS := $(TRIALS:%=--ignore=%)
+# What takes no other group: the suite.
+SUITE := -m "not proof and not contract"
+TRACED :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test proof trials contract check bench rivals coverage lint update pin
+.PHONY: help run test proof contract check bench rivals capacity coverage covered lint update pin
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -17,30 +17,35 @@ help: ## this list
 run: $(INSTALLED) ## the demonstration: simulated calls are printed, then the service runs
 	$(BIN)/helpline demo
 
-test: $(INSTALLED) ## the whole suite
-	$(BIN)/python -m pytest $(ALL_CORES) $(BUT_TRIALS) -m "not proof and not contract"
+test: $(INSTALLED) ## the whole suite; then what is killed, frozen and filled up, alone on the machine, with its figures
+	$(BIN)/python -m pytest $(ALL_CORES) $(TRACED) --ignore=tests/failures $(SUITE)
+	$(BIN)/python -m pytest tests/failures $(SUITE)
 
 proof: $(INSTALLED) ## what takes long: every path with all nine languages, every slip on every place name
-	$(BIN)/python -m pytest $(ALL_CORES) $(BUT_TRIALS) -m proof
-
-trials: $(INSTALLED) ## real processes that are killed, frozen, filled up and looked through; a machine of its own
-	$(BIN)/python -m pytest $(ALL_CORES) $(TRIALS)
+	$(BIN)/python -m pytest $(ALL_CORES) -m proof
 
 contract: $(INSTALLED) ## what we ask of Twilio, against its own OpenAPI document; needs node 20, and the document beside the project
 	$(BIN)/python -m pytest -m contract -rs
 
 check: lint ## what must be green before every commit: format, lint, types, imports, all but the slow tests
-	$(BIN)/python -m pytest $(ALL_CORES) $(BUT_TRIALS) -m "not slow and not proof and not contract"
+	$(BIN)/python -m pytest $(ALL_CORES) -m "not slow and not proof and not contract"
 
 bench: $(MEASURED) ## what a request costs, beside the same job by others, and how it grows: benchmarks/RESULTS.md; half an hour, on a quiet machine
 	$(BIN)/python -m benchmarks compare
 	$(BIN)/python -m benchmarks growth
+	$(BIN)/python -m benchmarks.lookups --write benchmarks/LOOKUPS.md
+
+capacity: $(INSTALLED) ## who waits for whom when a broadcast shows the number: docs/capacity.md
+	$(BIN)/python -m benchmarks.capacity --write docs/capacity.md
 
 rivals: $(MEASURED) ## whether everybody who is measured gives right answers; no figures
 	$(BIN)/python -m benchmarks check
 
-coverage: $(INSTALLED) ## what the tests reach: all of the flow, the directory, the switchboard and the carrier, 95 % of the rest
-	$(BIN)/python -m pytest $(ALL_CORES) $(BUT_TRIALS) -m "not slow and not proof and not contract" --cov --cov-report=
+coverage: $(INSTALLED) ## the suite, and what it reaches
+	$(MAKE) test TRACED="--cov --cov-report="
+	$(MAKE) covered
+
+covered: $(INSTALLED) ## what a traced suite has reached: all of the flow, the directory, the switchboard and the carrier, 95 % of the rest
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --fail-under=100 --include='helpline/flow/*,helpline/directory/*,helpline/switchboard/*,helpline/carrier/*'
 

@@ -87,8 +87,9 @@ class Names:
         self.organisations: dict[str, set[str]] = {}  # by the one spelling of a name
         for name, code in _called(table):
             self.organisations.setdefault(fold(said(name)), set()).add(table.region_of_municipality[code])
-        towns, places = table.country.geography.municipalities.values(), table.country.geography.places
-        self.said = sorted({said(each.name) for each in (*towns, *places)})
+        geography = table.country.geography
+        names = [*(each.name for each in geography.municipalities.values()), *(each.name for each in geography.places)]
+        self.said = sorted({said(name) for name in names})
 
     def right(self, name: str) -> set[str]:
         """Who has a place of this name."""

@@ -98,7 +98,7 @@ def _wanted(visit: Visit) -> Announcement | dict[str, Refusal]:
     if wrong or until is None:
         return wrong
     said = {language: text for language, text in written_in.items() if text}
-    reason = visit.fields.get("own", "").strip() or at_once.ANNOUNCED
+    reason = visit.fields.get("own", "").strip() or words(visit.language)["announce"]["announced"]
     return Announcement(whose, said, until, visit.by, reason)
 
 
@@ -115,7 +115,7 @@ def _ended(now: TableNow) -> Response:
 
     change = partial(at_once.end_announcement, visit.office.publishing, organisation=whose)
     try:
-        number = going_live.end(visit, change, at_once.ENDED_EARLY, is_there)
+        number = going_live.end(visit, change, words(visit.language)["night"]["ended_early"], is_there)
     except DatabaseAway:
         raise
     except HelplineError as fault:

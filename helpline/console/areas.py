@@ -11,6 +11,7 @@ from helpline.console.map_states import State
 from helpline.console.words import Language, fill, told_at, words
 from helpline.directory.numbers import is_placeholder
 from helpline.directory.table import Organisation, Table
+from helpline.flow.steps import NATIONAL
 
 LINES = ("advice", "doctors")
 
@@ -20,7 +21,7 @@ def regions(table: Table, lines: LinesNow | None, now: datetime, language: Langu
     return [
         Region(
             slug,
-            organisation.name,
+            words(language)["figures"]["national"] if slug == NATIONAL else organisation.name,
             f"/console/organisations/{slug}",
             states_of(table, organisation, lines, now),
             "; ".join(_notes(table, slug, lines, now, language)),

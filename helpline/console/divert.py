@@ -116,7 +116,7 @@ def _ended(now: TableNow, organisation: str, line: str) -> Response:
 
     change = partial(at_once.end_diversion, visit.office.publishing, organisation=organisation, line=line)
     try:
-        number = going_live.end(visit, change, at_once.ENDED_EARLY, is_there)
+        number = going_live.end(visit, change, words(visit.language)["night"]["ended_early"], is_there)
     except DatabaseAway:
         raise
     except HelplineError as fault:

@@ -32,7 +32,7 @@ def written_hour(hour: datetime) -> str:
 
 def read_hour(written: str) -> datetime:
     """A whole hour as it was kept, with its zone."""
-    return datetime.strptime(written, HOUR).replace(tzinfo=UTC)
+    return datetime.fromisoformat(f"{written}:00:00+00:00")
 
 
 def dials_of(connection: Connection, calls: Iterable[int]) -> dict[int, tuple[Dial, ...]]:

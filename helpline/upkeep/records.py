@@ -23,13 +23,14 @@ from helpline.log import without_words
 from helpline.storage.calls import Calls
 from helpline.switchboard.text_story import TextStory
 from helpline.switchboard.turn import PutThrough, Turn
-from helpline.upkeep.note_folding import folded
+from helpline.upkeep.note_folding import Stories, folded
 from helpline.upkeep.notes import FaultNote, Notes, OverNote, TextNote, TurnNote
 
 EVERY_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0  # between two tries while the database is away
-AT_ONCE = 200  # notes in a transaction: some ten milliseconds of work between two calls
-MOST_TRIES = 3  # of a batch that the database has something against
+AT_ONCE = 1_000  # notes in a transaction: many, since each transaction costs as much as hundreds of notes
+SMALLER = 10  # times, after each refusal
+MOST_TRIES = 3  # of a single note
 TELL_EVERY_SECONDS = 60
 LAST_WRITE_SECONDS = 5.0  # at the end, of the ten that a stopping server has
 LOOK_SECONDS = 0.02  # whether the last write is done
@@ -46,8 +47,11 @@ class Records:
         self._clock = clock
         self._tell = tell
         self._notes = Notes()
+        self._stories = Stories()
         self._away = False
         self._tries = 0
+        self._at_once = AT_ONCE
+        self._suspect = 0  # of the notes that come next, how many were in a batch that was refused
         self._told_lost = 0
         self._told_at = float("-inf")
 
@@ -108,9 +112,9 @@ class Records:
 
     def write(self) -> bool:
         """Writes all that waits now; False where that has to be tried again."""
-        while taken := self._notes.take(AT_ONCE):
+        while taken := self._notes.take(self._at_once):
             try:
-                batch, unread = folded(taken)
+                batch, unread = folded(taken, self._stories.told)
                 self._calls.write(batch)
             except DatabaseAway as away:
                 self._notes.give_back()
@@ -119,24 +123,33 @@ class Records:
                 self._away = True
                 return False
             except Exception as fault:
-                self._not_taken(fault)
+                self._not_taken(len(taken), fault)
                 return False
             self._notes.done(unread)
-            self._tries = 0
+            self._past(len(taken))
             if self._away:
                 log.info("records_database_back")
                 self._away = False
         return True
 
-    def _not_taken(self, fault: Exception) -> None:
-        """The database is there and does not take a batch, which must not be in the way of all others for ever."""
-        self._tries += 1
-        log.error("records_not_written", **without_words(fault))
-        if self._tries < MOST_TRIES:
-            self._notes.give_back()
-        else:
+    def _not_taken(self, count: int, fault: Exception) -> None:
+        """The database is there and does not take a batch: in ever smaller ones, only the note at fault is lost."""
+        log.error("records_not_written", count=count, **without_words(fault))
+        self._tries += count == 1
+        if self._tries >= MOST_TRIES:
             self._notes.lose()
-            self._tries = 0
+            self._past(1)
+            return
+        self._notes.give_back()
+        self._suspect = max(self._suspect, count)
+        self._at_once = max(1, count // SMALLER)
+
+    def _past(self, count: int) -> None:
+        """So many notes are done with; once all that were suspect are, batches are large again."""
+        self._tries = 0
+        self._suspect = max(0, self._suspect - count)
+        if not self._suspect:
+            self._at_once = AT_ONCE
 
     def _write_on(self, stop: Event) -> None:
         failed = 0

@@ -28,7 +28,7 @@ def test_an_announcement_is_made_and_ended(anna: Browser, console_helpline: Help
     assert made.words == {"nl": "Er is een storing. Het kan langer duren.", "en": "There is a fault."}
     entry = desk_of(console_helpline).live().entry
     told = (entry.author, entry.action, entry.subject, entry.reason)
-    assert told == ("anna", "announce", "for zeeland until 2026-11-23 21:00", "Announced")
+    assert told == ("anna", "announce", "for zeeland until 2026-11-23 21:00", "Meegedeeld")
     assert anna.submit(asked, {}).status_code == 303
     assert live(console_helpline)[0] == 2
     page = anna.get("/console/organisations/zeeland")

@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from playwright.sync_api import Page, expect
 
-from tests.axe import barriers
+from tests.axe import barriers, barriers_by_day_and_night
 from tests.clock import Clock
 from tests.console.conftest import ELSEWHERE, NARROW, WIDE
 from tests.console.visiting import NOTE, PASSWORD
@@ -85,21 +85,20 @@ def test_nothing_sticks_out_and_all_can_be_hit(opened: Opened, size: tuple[int, 
 
 
 @SIZES
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_no_barriers(opened: Opened, size: tuple[int, int], colours: str) -> None:
+def test_no_barriers(opened: Opened, size: tuple[int, int]) -> None:
     """axe finds none on any page, by day and by night."""
-    page = opened(size, color_scheme=colours)
+    page = opened(size)
     drawer(page)
-    assert barriers(page) == []
+    assert barriers_by_day_and_night(page) == []
     sign_in(page, "wrong horse battery")
     expect(page.get_by_role("alert")).to_be_visible()
-    assert barriers(page) == []
+    assert barriers_by_day_and_night(page) == []
     sign_in(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Nu")
     for path in ("/console", "/console/log", "/console/nothing"):
         page.goto(path)
         drawer(page)
-        assert barriers(page) == []
+        assert barriers_by_day_and_night(page) == []
 
 
 def test_the_language_is_chosen(opened: Opened) -> None:

@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from playwright.sync_api import Page, expect
 
-from tests.axe import barriers
+from tests.axe import barriers_by_day_and_night
 from tests.console.conftest import NARROW, WIDE
 from tests.console.drafting import DRAFT, NAME, NEW, OLD, UTRECHT
 from tests.console.test_console_in_chromium import sign_in, sticks_out, too_small
@@ -56,15 +56,14 @@ def test_from_a_typo_to_a_version(opened: Opened, scripted: bool) -> None:
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=str)
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_no_barriers_and_nothing_sticks_out(opened: Opened, size: tuple[int, int], colours: str) -> None:
-    """On each page of a draft, and of the conversation."""
-    page = with_draft(opened(size, color_scheme=colours))
+def test_no_barriers_and_nothing_sticks_out(opened: Opened, size: tuple[int, int]) -> None:
+    """On each page of a draft, and of the conversation, by day and by night."""
+    page = with_draft(opened(size))
     for path in (*PATHS, "/console/conversation?beside=ar", "/console/phone", f"{DRAFT}/rehearse"):
         page.goto(path)
         small = [each for each in too_small(page) if 'type="radio"' not in each]  # its label is as large as a finger
         assert (sticks_out(page), small) == (0, [])
-        assert barriers(page) == []
+        assert barriers_by_day_and_night(page) == []
 
 
 def test_every_path_is_walked_when_asked(opened: Opened) -> None:
@@ -90,3 +89,14 @@ def test_words_are_heard_where_the_browser_speaks(opened: Opened) -> None:
     sign_in(silent)
     silent.goto("/console/conversation")
     expect(silent.locator(".hear").first).to_be_hidden()
+
+
+def test_a_telephone_without_its_script_sends_nothing(opened: Opened) -> None:
+    """Whoever presses too early rings nobody, and a number that was typed is in no address."""
+    page = opened(WIDE, java_script_enabled=False)
+    sign_in(page)
+    page.goto("/phone")
+    page.get_by_placeholder("+31").fill("+31612345601")
+    page.get_by_role("button", name="Bellen").click()
+    expect(page.get_by_placeholder("+31")).to_have_value("+31612345601")
+    assert page.url.endswith("/phone")

@@ -10,7 +10,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from playwright.sync_api import Page, expect
 
 from helpline.bootstrap import Helpline
-from tests.axe import barriers
+from tests.axe import barriers_by_day_and_night
 from tests.console.changing import live
 from tests.console.conftest import NARROW, WIDE
 from tests.console.test_console_in_chromium import SIZES, sign_in, sticks_out, too_small
@@ -107,25 +107,22 @@ def test_it_is_found_and_not_in_the_address(opened: Opened, scripted: bool) -> N
 
 
 @SIZES
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_no_barriers_and_nothing_sticks_out(
-    opened: Opened, console_helpline: Helpline, size: tuple[int, int], colours: str
-) -> None:
+def test_no_barriers_and_nothing_sticks_out(opened: Opened, console_helpline: Helpline, size: tuple[int, int]) -> None:
     """axe finds none on any page, by day and by night; no page scrolls sideways; a finger hits all."""
     divert_elsewhere(console_helpline)
-    page = at(opened, PATHS[0], size, color_scheme=colours)
+    page = at(opened, PATHS[0], size)
     for path in PATHS:
         page.goto(path)
-        assert (path, barriers(page), sticks_out(page), too_small(page)) == (path, [], 0, [])
+        assert (path, barriers_by_day_and_night(page), sticks_out(page), too_small(page)) == (path, [], 0, [])
     page.goto("/console/divert?organisation=drenthe&line=advice")
     page.locator(".ends button").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Zo gaat het")
-    assert (barriers(page), sticks_out(page), too_small(page)) == ([], 0, [])
+    assert (barriers_by_day_and_night(page), sticks_out(page), too_small(page)) == ([], 0, [])
     page.goto("/console/find")
     page.get_by_label("Postcode, plaats of nummer").fill("1382")
     page.get_by_role("button", name="Zoek").click()
     expect(page.locator("#found section")).to_have_count(2)
-    assert (barriers(page), sticks_out(page)) == ([], 0)
+    assert (barriers_by_day_and_night(page), sticks_out(page)) == ([], 0)
 
 
 def test_the_chain_on_paper(opened: Opened) -> None:

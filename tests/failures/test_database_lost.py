@@ -76,7 +76,7 @@ def test_swapped_for_an_empty_one(trial_of_two: Trial, name: str, postgresql: Se
 
 
 def test_refusing(trial_of_two: Trial, name: str, postgresql: Server) -> None:
-    """After three tries notes are lost; exactly those are counted, and the log tells of them within a minute."""
+    """A note that is refused by itself three times is lost; exactly those are counted, and the log tells of them."""
     machine = trial_of_two.machines[0]
     with trial_of_two.callers() as callers:
         callers.go_on(5)

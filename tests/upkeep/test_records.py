@@ -35,6 +35,7 @@ class InMemory(Calls):
         self.batches: list[Batch] = []
         self.away = 0  # so many times
         self.broken = 0
+        self.hated = ""  # the hash of a call that it never takes
         self.asked = 0
         self.lets_go = threading.Event()
         self.lets_go.set()
@@ -50,6 +51,8 @@ class InMemory(Calls):
             raise DatabaseAway("it is away")
         if self.broken:
             self.broken -= 1
+            raise ValueError(f"a row does not fit: {SID}")
+        if self.hated in batch.calls:
             raise ValueError(f"a row does not fit: {SID}")
         self.batches.append(batch)
 
@@ -233,6 +236,20 @@ def test_what_the_database_does_not_take_is_in_nobodys_way(
     told = capfd.readouterr().err
     assert told.count("records_not_written") == recording.MOST_TRIES
     assert SID not in told
+
+
+@pytest.mark.parametrize("at", [0, 57, 122])
+def test_of_a_batch_only_the_note_at_fault_is_lost(records: Records, kept: InMemory, at: int) -> None:
+    """The batch is tried again in ever smaller ones, and all others of it are written, in order."""
+    for number in range(123):
+        records.faulted(str(number))
+    kept.hated = records._hashed(str(at))
+    tries = 0
+    while not records.write():
+        tries += 1
+    assert tries < 10
+    assert kept.hashes == [records._hashed(str(number)) for number in range(123) if number != at]
+    assert (records.dropped, records.written) == (1, 122)
 
 
 def test_what_is_lost_is_told_once_a_minute(

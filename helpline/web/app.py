@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator, Sequence
+from typing import TYPE_CHECKING
 
 import anyio
 import structlog
@@ -15,14 +16,16 @@ from starlette.types import Lifespan, Receive, Scope, Send
 
 from helpline.bootstrap import Helpline
 from helpline.carrier.addresses import ACCEPTED, DIALLED, KEYED, TEST_CALL, TEXT_STATUS, TURN, WHISPER
-from helpline.console.console import Console
 from helpline.log import without_words
 from helpline.web import health, sms, test_calls, voice
 from helpline.web.carrier_requests import CarrierRequest, Endpoint, FromCarrier, last_resort
 from helpline.web.gauges import Gauges
-from helpline.web.phone import Phone
 from helpline.web.refresh import keep_table_fresh
 from helpline.web.scrape import Scrape
+
+if TYPE_CHECKING:  # a process that answers calls is there sooner without them
+    from helpline.console.console import Console
+    from helpline.web.phone import Phone
 
 log = structlog.get_logger()
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import anyio
 import structlog
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from helpline import bootstrap
 from helpline.bootstrap import Helpline
-from helpline.console.console import Console
 from helpline.settings import Settings
 from helpline.web.app import app
-from helpline.web.phone_inside import phone_inside
-from helpline.web.rehearsing import rehearsal_line
 
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+INSIDE = ("/console", "/phone")
 
 log = structlog.get_logger()
 
@@ -31,31 +30,65 @@ def with_console(helpline: Helpline) -> ASGIApp:
     if unsafe := [origin for origin in origins if not _is_safe(origin)]:
         log.error("console_not_served", at=unsafe, help="Operators sign in over https only: set HELPLINE_CONSOLE_URL.")
         return app(helpline)
-    line_to = rehearsal_line(settings, unread_languages=False)
-    office = bootstrap.office(helpline)
-    console = Console(office, origins, line_to=line_to)
-    phone = phone_inside(office, console, line_to)
-    if settings.helpline_console_port is None:
-        return app(helpline, phone, console)
-    inside = Starlette(routes=[*(phone.routes if phone else []), *console.routes])
-    return ByPort(app(helpline), settings.helpline_console_port, inside)
+    return Beside(app(helpline), settings.helpline_console_port, WhenAsked(lambda: _inside(helpline, origins)))
 
 
 @dataclass(frozen=True)
-class ByPort:
-    """Two services in one process: what comes in at the port is for the one `inside`, all else for the public one.
+class Beside:
+    """Two services in one process: what is for the one `inside` goes there, all else to the public one.
 
-    The port is that of the socket itself, not what a request says of it.
+    Where it has a `port`, that is what comes in at that port of the socket itself, whatever a request says of it; else
+    what is asked of its paths.
     """
 
     public: ASGIApp
-    port: int
+    port: int | None
     inside: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request, or minds the start and the end, which the public one does for both."""
-        is_inside = scope["type"] == "http" and (scope.get("server") or ("", None))[1] == self.port
+        is_inside = scope["type"] == "http" and self._is_inside(scope)
         await (self.inside if is_inside else self.public)(scope, receive, send)
+
+    def _is_inside(self, scope: Scope) -> bool:
+        if self.port is not None:
+            return (scope.get("server") or ("", None))[1] == self.port
+        return any(scope["path"] == path or scope["path"].startswith(f"{path}/") for path in INSIDE)
+
+
+class WhenAsked:
+    """An application that is loaded when somebody first asks for it.
+
+    The console is a third of the program. A process that answers calls is there sooner, and smaller, without it.
+    """
+
+    def __init__(self, make: Callable[[], ASGIApp]) -> None:
+        self._make = make
+        self._made: ASGIApp | None = None
+        self._one_at_a_time = anyio.Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request."""
+        async with self._one_at_a_time:
+            if self._made is None:
+                self._made = await anyio.to_thread.run_sync(self._make)
+            made = self._made
+        await made(scope, receive, send)
+
+
+def _inside(helpline: Helpline, origins: list[str]) -> ASGIApp:
+    from helpline.bootstrap import office
+    from helpline.console.console import Console
+    from helpline.web.phone_inside import phone_inside
+    from helpline.web.rehearsing import rehearsal_line
+
+    line_to = rehearsal_line(helpline.settings, unread_languages=False)
+    its_office = office(helpline)
+    console = Console(its_office, origins, line_to=line_to)
+    phone = phone_inside(its_office, console, line_to)
+    inside = Starlette(routes=[*(phone.routes if phone else []), *console.routes])
+    inside.router.redirect_slashes = False
+    return inside
 
 
 def _origins(settings: Settings) -> list[str]:

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import structlog
 import uvicorn
@@ -17,14 +18,16 @@ from starlette.types import ASGIApp
 from helpline import bootstrap
 from helpline import log as log_lines
 from helpline.bootstrap import Helpline
-from helpline.console.console import Console
 from helpline.settings import Settings
 from helpline.web.app import app
 from helpline.web.console_at import with_console
 from helpline.web.listening import listen
-from helpline.web.phone import Phone
 from helpline.web.whole_answers import WholeAnswers
 from helpline.web.workers import counting_together, own_metrics
+
+if TYPE_CHECKING:
+    from helpline.console.console import Console
+    from helpline.web.phone import Phone
 
 START_SECONDS = 20
 ALIVE_SECONDS = 20  # a worker that says nothing for so long is replaced; on a busy machine its imports alone take 5

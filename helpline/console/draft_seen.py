@@ -8,8 +8,10 @@ from functools import cached_property
 from urllib.parse import quote
 
 from helpline.console.visit import Visit
+from helpline.console.words import words
 from helpline.directory.content import Content
 from helpline.directory.problems import Report
+from helpline.flow.steps import NATIONAL
 from helpline.publishing import changes
 from helpline.storage.drafts import Draft
 from helpline.storage.versions import Published
@@ -77,6 +79,7 @@ def address(name: str, *more: str) -> str:
 
 
 def names(visit: Visit) -> Mapping[str, str]:
-    """The organisations of the live table by slug, in the order of their names."""
+    """The organisations of the live table by slug, in the order of their names; the desk's says what it is."""
     found = {slug: each.name for slug, each in visit.office.helpline.directory.current.organisations.items()}
+    found[NATIONAL] = words(visit.language)["figures"]["national"]
     return dict(sorted(found.items(), key=lambda pair: pair[1].casefold()))

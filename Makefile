@@ -6,10 +6,9 @@ MEASURED := .venv/bench
 ALL_CORES := -n auto --dist worksteal
 # What takes no other group: the suite.
 SUITE := -m "not proof and not contract"
-TRACED :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test proof contract check bench rivals capacity coverage covered lint update pin
+.PHONY: help run test proof contract check bench rivals capacity coverage lint update pin
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -18,7 +17,7 @@ run: $(INSTALLED) ## the demonstration: simulated calls are printed, then the se
 	$(BIN)/helpline demo
 
 test: $(INSTALLED) ## the whole suite; then what is killed, frozen and filled up, alone on the machine, with its figures
-	$(BIN)/python -m pytest $(ALL_CORES) $(TRACED) --ignore=tests/failures $(SUITE)
+	$(BIN)/python -m pytest $(ALL_CORES) --ignore=tests/failures $(SUITE)
 	$(BIN)/python -m pytest tests/failures $(SUITE)
 
 proof: $(INSTALLED) ## what takes long: every path with all nine languages, every slip on every place name
@@ -41,11 +40,8 @@ capacity: $(INSTALLED) ## who waits for whom when a broadcast shows the number: 
 rivals: $(MEASURED) ## whether everybody who is measured gives right answers; no figures
 	$(BIN)/python -m benchmarks check
 
-coverage: $(INSTALLED) ## the suite, and what it reaches
-	$(MAKE) test TRACED="--cov --cov-report="
-	$(MAKE) covered
-
-covered: $(INSTALLED) ## what a traced suite has reached: all of the flow, the directory, the switchboard and the carrier, 95 % of the rest
+coverage: $(INSTALLED) ## what the tests reach: all of the flow, the directory, the switchboard and the carrier, 95 % of the rest
+	$(BIN)/python -m pytest $(ALL_CORES) --ignore=tests/failures --ignore=tests/test_no_trace.py $(SUITE) --cov --cov-report=
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --fail-under=100 --include='helpline/flow/*,helpline/directory/*,helpline/switchboard/*,helpline/carrier/*'
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 import logging
 import os
 import select
@@ -179,4 +178,4 @@ def _as_json(line: dict[str, Any], **_options: Any) -> str:
 
 def _lines_lost(count: int) -> str:
     now = datetime.now(UTC).isoformat().replace("+00:00", "Z")
-    return json.dumps({"count": count, "event": "lines_lost", "level": "warning", "timestamp": now})
+    return _as_json({"count": count, "event": "lines_lost", "level": "warning", "timestamp": now})

@@ -99,7 +99,7 @@ def test_a_link_from_another_site_finds_the_session(anna: Browser, new_browser: 
     assert anna.get("/console/log", Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="cors").status_code == 403
 
 
-@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
 def test_other_methods_are_refused_in_words(anna: Browser, method: str) -> None:
     """On pages that are there and on others."""
     for path in (NOTE, "/console/nothing", "/console/sign-out"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,9 +37,11 @@ def database(console_helpline: Helpline) -> Database:
 
 
 def now(opened: Opened, size: tuple[int, int] = WIDE, **options: object) -> Page:
-    """The first page, for anna."""
+    """The first page, for anna, once it was told how things stand and has asked for itself."""
     page = opened(size, **options)
-    sign_in(page)
+    is_scripted = options.get("java_script_enabled", True)
+    with page.expect_response("**/console?by-itself") if is_scripted else contextlib.nullcontext():
+        sign_in(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Nu")
     return page
 

@@ -125,7 +125,7 @@ def test_what_twilio_refuses_is_not_tried_again(capfd: pytest.CaptureFixture[str
     send(texts, url=None, numbers=(OPERATOR,), sentences=SENTENCES)
     told = capfd.readouterr().err
     assert texts.sent == []
-    assert '"kind": "CarrierRefused"' in told
+    assert '"kind":"CarrierRefused"' in told
     assert OPERATOR[3:] not in told
 
 
@@ -146,4 +146,4 @@ def test_a_way_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch, capfd: py
 
     monkeypatch.setattr(texts, "send_message", hang)
     send(texts, url=None, numbers=(OPERATOR,), sentences=SENTENCES)
-    assert '"kind": "TimeoutError"' in capfd.readouterr().err
+    assert '"kind":"TimeoutError"' in capfd.readouterr().err

@@ -243,8 +243,8 @@ def test_the_log_has_each_alert(told: Told, capfd: pytest.CaptureFixture[str], h
     told.clock.moment += 2 * MINUTE
     anyio.run(alerts.tell)
     line = capfd.readouterr().err
-    assert '"event": "alert"' in line
-    assert '"subject": "utrecht advice"' in line
+    assert '"event":"alert"' in line
+    assert '"subject":"utrecht advice"' in line
     assert alerts.told == {"line_fails": 1}
     assert CALLER[3:] not in line
     assert POSTCODE not in line

@@ -3,12 +3,14 @@
 
 const ADDRESS = "/console?by-itself";
 const AGAIN_MS = 10_000;
+const EVERY_MS = 60_000; // in any case: what came and went between two looks of the stream is told by nobody
 const LOST_MS = 8_000; // a stream that ends is mostly there again in less
 
 const button = document.querySelector("#updates");
 const lost = document.querySelector("#lost");
 let stream = null;
 let later = 0;
+let every = 0;
 let losing = 0;
 let asking = false;
 let isNew = false;
@@ -78,6 +80,7 @@ function tell(isThere) {
 function watch() {
   unwatch();
   if (document.hidden || isStopped()) return;
+  every = setInterval(renew, EVERY_MS);
   stream = new EventSource("/console/events?by-itself");
   stream.addEventListener("news", renew);
   stream.addEventListener("over", () => location.reload());
@@ -98,6 +101,7 @@ function watchAgain() {
 
 function unwatch() {
   clearTimeout(later);
+  clearInterval(every);
   stream?.close();
 }
 

@@ -36,6 +36,7 @@ PROGRAMS = Path("/usr/lib/postgresql")  # where Debian has them, a folder for ea
 # Nothing here has to outlive a power cut, and the server must be small and quick to start.
 _SET = {
     "listen_addresses": "127.0.0.1",
+    "log_line_prefix": "%m ",  # without the number of the process: the same four figures in each of its lines
     "unix_socket_directories": "",
     "fsync": "off",
     "full_page_writes": "off",

@@ -76,7 +76,13 @@ class Rush:
                         telephones.ask(asked[(number + times) % len(asked)], armed=kind)
 
     def end(self, service: Service) -> None:
-        """What runs beside the calls breaks in one process, its end in each other; then the service is stopped."""
+        """What runs beside the calls breaks in one process, its end in each other; then the service is stopped.
+
+        Before that an alert got out: what sends them is slow on a busy machine, and breaks in many places first.
+        """
+        until = time.monotonic() + MOST_SECONDS
+        while not service.webhook.got and time.monotonic() < until:
+            time.sleep(0.1)
         for worker, armed in zip(service.workers, (watched.SHUTDOWN, forced.END), strict=False):
             with closing(_wire_to(service, worker)) as wire:
                 wire.send(self.played.asked[0], armed=armed)

@@ -123,7 +123,8 @@ class Records:
                 self._away = True
                 return False
             except Exception as fault:
-                self._not_taken(len(taken), fault)
+                if self._not_taken(len(taken), fault):
+                    continue
                 return False
             self._notes.done(unread)
             self._past(len(taken))
@@ -132,17 +133,21 @@ class Records:
                 self._away = False
         return True
 
-    def _not_taken(self, count: int, fault: Exception) -> None:
-        """The database is there and does not take a batch: in ever smaller ones, only the note at fault is lost."""
+    def _not_taken(self, count: int, fault: Exception) -> bool:
+        """The database is there and does not take a batch: in ever smaller ones, only the note at fault is lost.
+
+        True where a smaller one can be tried at once.
+        """
         log.error("records_not_written", count=count, **without_words(fault))
         self._tries += count == 1
         if self._tries >= MOST_TRIES:
             self._notes.lose()
             self._past(1)
-            return
+            return False
         self._notes.give_back()
         self._suspect = max(self._suspect, count)
         self._at_once = max(1, count // SMALLER)
+        return count > 1
 
     def _past(self, count: int) -> None:
         """So many notes are done with; once all that were suspect are, batches are large again."""

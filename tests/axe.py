@@ -17,32 +17,29 @@ if TYPE_CHECKING:
 
 INSTALLED = Path(__file__).parents[1] / ".ci" / "node_modules" / "axe-core"
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-RULES_OF_COLOURS = ("color-contrast", "link-in-text-block")
 
 
 def barriers(page: Page) -> list[str]:
     """Each barrier on the page as it stands, with where it is."""
-    return _found(page, {"type": "tag", "values": list(RULES)})
-
-
-def barriers_by_day_and_night(page: Page) -> list[str]:
-    """The same, and by dark colours those that colours make: nothing else depends on them."""
-    by_day = barriers(page)
-    page.emulate_media(color_scheme="dark")
-    page.evaluate("document.getAnimations().forEach(each => each.finish())")  # of one colour into the other
-    by_night = _found(page, {"type": "rule", "values": list(RULES_OF_COLOURS)})
-    page.emulate_media(color_scheme="light")
-    return by_day + by_night
-
-
-def _found(page: Page, rules: dict[str, Any]) -> list[str]:
     script = Path(os.environ.get("AXE_CORE") or INSTALLED) / "axe.min.js"
     if not script.is_file():
         pytest.skip(f"axe-core is not installed: no {script}")
     page.evaluate(script.read_text("utf-8"))
-    found: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)
+    found: dict[str, Any] = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules})", {"type": "tag", "values": list(RULES)}
+    )
     return [
         f"{each['id']}: {each['help']}: {node['html'][:120]} {[check['message'] for check in node['any']]}"
         for each in found["violations"]
         for node in each["nodes"]
     ]
+
+
+def barriers_by_day_and_night(page: Page) -> list[str]:
+    """The same by light colours and by dark ones."""
+    by_day = barriers(page)
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("document.getAnimations().forEach(each => each.finish())")  # of one colour into the other
+    by_night = barriers(page)
+    page.emulate_media(color_scheme="light")
+    return by_day + by_night

@@ -51,7 +51,6 @@ class Records:
         self._away = False
         self._tries = 0
         self._at_once = AT_ONCE
-        self._suspect = 0  # of the notes that come next, how many were in a batch that was refused
         self._told_lost = 0
         self._told_at = float("-inf")
 
@@ -127,7 +126,7 @@ class Records:
                     continue
                 return False
             self._notes.done(unread)
-            self._past(len(taken))
+            self._done_with()
             if self._away:
                 log.info("records_database_back")
                 self._away = False
@@ -142,19 +141,16 @@ class Records:
         self._tries += count == 1
         if self._tries >= MOST_TRIES:
             self._notes.lose()
-            self._past(1)
+            self._done_with()
             return False
         self._notes.give_back()
-        self._suspect = max(self._suspect, count)
         self._at_once = max(1, count // SMALLER)
         return count > 1
 
-    def _past(self, count: int) -> None:
-        """So many notes are done with; once all that were suspect are, batches are large again."""
+    def _done_with(self) -> None:
+        """The notes that were taken are; the next may be more."""
         self._tries = 0
-        self._suspect = max(0, self._suspect - count)
-        if not self._suspect:
-            self._at_once = AT_ONCE
+        self._at_once = min(AT_ONCE, self._at_once * SMALLER)
 
     def _write_on(self, stop: Event) -> None:
         failed = 0

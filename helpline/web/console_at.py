@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import anyio
 import structlog
 from starlette.applications import Starlette
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from helpline.bootstrap import Helpline
@@ -30,7 +31,10 @@ def with_console(helpline: Helpline) -> ASGIApp:
     if unsafe := [origin for origin in origins if not _is_safe(origin)]:
         log.error("console_not_served", at=unsafe, help="Operators sign in over https only: set HELPLINE_CONSOLE_URL.")
         return app(helpline)
-    return Beside(app(helpline), settings.helpline_console_port, WhenAsked(lambda: _inside(helpline, origins)))
+    public, port = app(helpline), settings.helpline_console_port
+    # A webhook that was mistyped as one of these paths still rings somebody; at a port of its own no call comes in.
+    otherwise = [Route("/{other:path}", public)] if port is None else []
+    return Beside(public, port, WhenAsked(lambda: _inside(helpline, origins, otherwise)))
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ class WhenAsked:
         await made(scope, receive, send)
 
 
-def _inside(helpline: Helpline, origins: list[str]) -> ASGIApp:
+def _inside(helpline: Helpline, origins: list[str], otherwise: list[Route]) -> ASGIApp:
     from helpline.bootstrap import office
     from helpline.console.console import Console
     from helpline.web.phone_inside import phone_inside
@@ -86,7 +90,7 @@ def _inside(helpline: Helpline, origins: list[str]) -> ASGIApp:
     its_office = office(helpline)
     console = Console(its_office, origins, line_to=line_to)
     phone = phone_inside(its_office, console, line_to)
-    inside = Starlette(routes=[*(phone.routes if phone else []), *console.routes])
+    inside = Starlette(routes=[*(phone.routes if phone else []), *console.routes, *otherwise])
     inside.router.redirect_slashes = False
     return inside
 

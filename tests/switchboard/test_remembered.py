@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from helpline.bootstrap import Helpline
 from helpline.errors import Diverged
 from helpline.flow import trail as trails
+from helpline.flow.dialled import Dialled
 from helpline.flow.replay import stands
 from helpline.switchboard.turn import Keyed, Spoken
 from tests.switchboard.test_switchboard import ANSWERED, BUSY
@@ -20,7 +21,9 @@ ANSWERS = st.lists(
 
 
 @given(st.lists(st.tuples(CALLERS, ANSWERS), min_size=1, max_size=3))
-def test_a_remembered_turn_is_the_turn(helpline: Helpline, calls: list[tuple[str, list[object]]]) -> None:
+def test_a_remembered_turn_is_the_turn(
+    helpline: Helpline, calls: list[tuple[str, list[Keyed | Spoken | Dialled]]]
+) -> None:
     """For callers of every kind, one after the other, whatever they answer: the same turn and the same document."""
     for caller, answers in calls:
         turn = helpline.switchboard.incoming(caller)
@@ -28,7 +31,7 @@ def test_a_remembered_turn_is_the_turn(helpline: Helpline, calls: list[tuple[str
             assert stands(turn.trail) == helpline.switchboard._stands(turn.trail)
             assert helpline.documents.turn(turn) == helpline.documents._turn(turn)
             try:
-                turn = helpline.switchboard.proceed(trails.read(str(turn.trail)), caller, answer)  # type: ignore[arg-type]
+                turn = helpline.switchboard.proceed(trails.read(str(turn.trail)), caller, answer)
             except Diverged:
                 break  # an answer to another kind of question
         assert helpline.documents.turn(turn) == helpline.documents._turn(turn)

@@ -12,11 +12,13 @@ from pathlib import Path
 import anyio
 import httpx
 import pytest
+from twilio.request_validator import RequestValidator
 
 from helpline import bootstrap
 from helpline.settings import Settings
 from helpline.web.console_at import with_console
 from tests.cli.test_command import BIN, SET, free_port, made_up, wait_for
+from tests.conftest import PUBLIC_URL, TOKEN
 
 HOST = {"Host": "helpline.example"}
 
@@ -62,6 +64,21 @@ def test_beside_the_calls(regions: Path) -> None:
         assert (page.status_code, "Aanmelden" in page.text) == (403, True)
         assert page.headers["strict-transport-security"]
         assert "Aanmelden" not in httpx.get(f"{address}/console").text
+
+
+@pytest.mark.parametrize("path", ["/phone", "/phone/voice", "/phone/call"])
+def test_a_webhook_mistyped_as_a_page_rings_somebody(settings: Settings, path: str) -> None:
+    """A signed call that comes in at a path of the telephone's gets its last resort, as at any other."""
+    helpline = bootstrap.helpline(settings.model_copy(update={"web_concurrency": 2}), placeholders_allowed=True)
+    transport = httpx.ASGITransport(with_console(helpline))
+    fields = {"CallSid": "CA" + "0" * 32, "From": "anonymous"}
+    signed = RequestValidator(TOKEN).compute_signature(f"{PUBLIC_URL}{path}", fields)
+
+    async def asked() -> str:
+        async with httpx.AsyncClient(transport=transport, base_url="http://inside") as client:
+            return (await client.post(path, data=fields, headers={"X-Twilio-Signature": signed})).text
+
+    assert "<Dial" in anyio.run(asked)
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, select
 
+from helpline.storage import many_rows
 from helpline.storage.progress import Progress
 from helpline.storage.tables import CALLS, DIALS, UNDER_WAY
 from helpline.switchboard.story import Dial, Outcome, Story
 
 HOUR = "%Y-%m-%dT%H"
+AT_A_TIME = 100  # hours that are written down at a time; mostly it is the same one again
 BY_NO_TRAIL = ("fault", "hung up", "unknown")  # outcomes that say what else was known than a trail
 
 
@@ -25,6 +28,7 @@ class Known:
     progress: Progress
 
 
+@lru_cache(AT_A_TIME)
 def written_hour(hour: datetime) -> str:
     """A whole hour as it is kept; all are of one length, so that the earlier one is the smaller text."""
     return hour.astimezone(UTC).strftime(HOUR)
@@ -35,9 +39,9 @@ def read_hour(written: str) -> datetime:
     return datetime.fromisoformat(f"{written}:00:00+00:00")
 
 
-def dials_of(connection: Connection, calls: Iterable[int]) -> dict[int, tuple[Dial, ...]]:
-    """The dials of these calls, by the number of the call's row, in order; a call without any is not there."""
-    wanted = select(DIALS).where(DIALS.c.call.in_([*calls])).order_by(DIALS.c.call, DIALS.c.position)
+def dials_of(connection: Connection, which: ColumnElement[bool]) -> dict[int, tuple[Dial, ...]]:
+    """The dials of which this is true, by the number of their call's row, in order; a call without any is not there."""
+    wanted = select(DIALS).where(which).order_by(DIALS.c.call, DIALS.c.position)
     dials: dict[int, tuple[Dial, ...]] = {}
     for row in connection.execute(wanted):
         dials[row.call] = (*dials.get(row.call, ()), Dial(row.organisation, row.line, row.number, row.ending))
@@ -46,9 +50,11 @@ def dials_of(connection: Connection, calls: Iterable[int]) -> dict[int, tuple[Di
 
 def known(connection: Connection, hashes: Iterable[str]) -> dict[str, Known]:
     """Those of these calls that are in the database, by their hash."""
-    both = select(UNDER_WAY, CALLS).join_from(UNDER_WAY, CALLS).where(UNDER_WAY.c.hash.in_([*hashes]))
-    rows = connection.execute(both).all()
-    dials = dials_of(connection, [row.id for row in rows])
+    meant = UNDER_WAY.c.hash.in_(many_rows.texts(connection, [*hashes]))
+    rows = connection.execute(select(UNDER_WAY, CALLS).join_from(UNDER_WAY, CALLS).where(meant)).all()
+    if not rows:
+        return {}
+    dials = dials_of(connection, DIALS.c.call.in_(select(UNDER_WAY.c.call).where(meant)))
     return {row.hash: Known(row.id, _progress(row, dials.get(row.id, ()))) for row in rows}
 
 
@@ -56,26 +62,22 @@ def add(connection: Connection, calls: Mapping[str, Progress]) -> None:
     """Calls that are not in the database yet, by their hash."""
     if not calls:
         return
-    new = insert(CALLS).returning(CALLS.c.id, sort_by_parameter_order=True)
-    ids = connection.execute(new, [_call_row(progress) for progress in calls.values()]).scalars().all()
-    numbered = [*zip(ids, calls.items(), strict=True)]
-    connection.execute(
-        insert(UNDER_WAY),
-        [{"hash": hashed, "call": call, **_under_way_row(progress)} for call, (hashed, progress) in numbered],
-    )
-    _add_dials(connection, {call: progress for call, (_, progress) in numbered})
+    ids = many_rows.add_numbered(connection, CALLS, [_call_row(progress) for progress in calls.values()])
+    moments = [
+        {"hash": hashed, "call": call, **_under_way_row(progress)}
+        for call, (hashed, progress) in zip(ids, calls.items(), strict=True)
+    ]
+    many_rows.add(connection, UNDER_WAY, moments)
+    _add_dials(connection, dict(zip(ids, calls.values(), strict=True)))
 
 
 def change(connection: Connection, calls: Mapping[str, Known], dialled: Collection[str]) -> None:
     """Calls that are in the database, as they now are; `dialled` are those whose dials are others than before."""
     if not calls:
         return
-    in_row = bindparam("row", type_=CALLS.c.id.type)
-    by_hash = bindparam("of_hash", type_=UNDER_WAY.c.hash.type)
-    rows = [{"row": each.call, **_call_row(each.progress)} for each in calls.values()]
-    connection.execute(update(CALLS).where(CALLS.c.id == in_row), rows)
-    moments = [{"of_hash": hashed, **_under_way_row(each.progress)} for hashed, each in calls.items()]
-    connection.execute(update(UNDER_WAY).where(UNDER_WAY.c.hash == by_hash), moments)
+    many_rows.change(connection, CALLS.c.id, [{"id": each.call, **_call_row(each.progress)} for each in calls.values()])
+    moments = [{"hash": hashed, **_under_way_row(each.progress)} for hashed, each in calls.items()]
+    many_rows.change(connection, UNDER_WAY.c.hash, moments)
     others = {calls[hashed].call: calls[hashed].progress for hashed in dialled}
     if others:
         connection.execute(delete(DIALS).where(DIALS.c.call.in_([*others])))
@@ -89,7 +91,7 @@ def _add_dials(connection: Connection, calls: Mapping[int, Progress]) -> None:
         for position, dial in enumerate(progress.story.dials)
     ]
     if rows:
-        connection.execute(insert(DIALS), rows)
+        many_rows.add(connection, DIALS, rows)
 
 
 def _call_row(progress: Progress) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, exists, insert, select
+from sqlalchemy import Connection, exists, insert, select
 
-from helpline.storage import call_rows
+from helpline.storage import call_rows, many_rows
 from helpline.storage.call_rows import written_hour
 from helpline.storage.database import Database
 from helpline.storage.progress import Progress
@@ -71,17 +71,16 @@ def _add_texts(connection: Connection, texts: Mapping[str, TextRecord]) -> None:
     """Each text once; the first that was told of it stays."""
     if not texts:
         return
-    names = ("hour", "organisation", "language", "outcome", "hash")
-    values = [bindparam(f"new_{name}", type_=TEXTS.c[name].type) for name in names]
-    unknown = select(*values).where(~exists().where(TEXTS.c.hash == values[-1]))
     rows = [
         {
-            "new_hour": written_hour(text.hour),
-            "new_organisation": text.organisation,
-            "new_language": text.language,
-            "new_outcome": text.outcome,
-            "new_hash": hashed,
+            "hour": written_hour(text.hour),
+            "organisation": text.organisation,
+            "language": text.language,
+            "outcome": text.outcome,
+            "hash": hashed,
         }
         for hashed, text in sorted(texts.items())
     ]
-    connection.execute(insert(TEXTS).from_select(names, unknown), rows)
+    new = many_rows.given(connection, TEXTS, rows).subquery()
+    unknown = select(new).where(~exists().where(TEXTS.c.hash == new.c.hash))
+    connection.execute(insert(TEXTS).from_select([*rows[0]], unknown))

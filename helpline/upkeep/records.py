@@ -28,7 +28,7 @@ from helpline.upkeep.notes import FaultNote, Notes, OverNote, TextNote, TurnNote
 
 EVERY_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0  # between two tries while the database is away
-AT_ONCE = 1_000  # notes in a transaction: many, since each transaction costs as much as hundreds of notes
+AT_ONCE = 5_000  # notes in a transaction: many, since each transaction costs as much as hundreds of notes
 SMALLER = 10  # times, after each refusal
 MOST_TRIES = 3  # of a single note
 TELL_EVERY_SECONDS = 60

@@ -18,6 +18,7 @@ import time
 import traceback
 import warnings
 from collections import Counter
+from collections.abc import Iterable, MutableMapping
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -39,38 +40,42 @@ class Stderr:
         self.least = logging.INFO
         self._lost = 0
         self._torn = False
+        self._rooms: dict[int, select.poll] = {}  # what tells whether there is room, by descriptor
 
-    def msg(self, line: str) -> None:
-        """One line."""
-        before = "\n" if self._torn else ""
+    def msg(self, *lines: bytes) -> None:
+        """One line, or several at once."""
+        before = b"\n" if self._torn else b""
         if self._lost:
-            before += f"{_lines_lost(self._lost)}\n"
+            before += _lines_lost(self._lost) + b"\n"
         written = False
         with contextlib.suppress(OSError, ValueError, AttributeError):  # full, closed, or never there
-            written = self._written(f"{before}{line}\n")
-        self._lost = 0 if written else self._lost + 1
+            written = self._written(before + b"\n".join(lines) + b"\n")
+        self._lost = 0 if written else self._lost + len(lines)
 
     error = critical = msg
 
-    def info(self, line: str) -> None:
-        """One line of what goes as it should."""
+    def info(self, *lines: bytes) -> None:
+        """What goes as it should."""
         if self.least <= logging.INFO:
-            self.msg(line)
+            self.msg(*lines)
 
-    def warning(self, line: str) -> None:
+    def warning(self, line: bytes) -> None:
         """One line of what somebody should look at."""
         if self.least <= logging.WARNING:
             self.msg(line)
 
-    def _written(self, text: str) -> bool:
+    def _written(self, lines: bytes) -> bool:
         """Writes what can be written without anybody waiting; True where that is all of it."""
         try:
             descriptor = sys.stderr.fileno()
         except io.UnsupportedOperation:  # no file at all, such as a window of an editor
+            text = lines.decode()
             return sys.stderr.write(text) == len(text)
-        room, left = select.poll(), text.encode()
-        room.register(descriptor, select.POLLOUT)
-        while left and any(event & select.POLLOUT for _, event in room.poll(0)):
+        if (room := self._rooms.get(descriptor)) is None:
+            room = self._rooms[descriptor] = select.poll()
+            room.register(descriptor, select.POLLOUT)
+        left = lines
+        while left and (there := room.poll(0)) and there[0][1] & select.POLLOUT:
             left = left[os.write(descriptor, left[:AT_ONCE]) :]
             self._torn = bool(left)
         return not left
@@ -85,7 +90,7 @@ def configure(least: int = logging.INFO) -> None:
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _at,
             structlog.processors.JSONRenderer(serializer=_as_json),
         ],
         logger_factory=lambda *_: _STDERR,
@@ -94,6 +99,13 @@ def configure(least: int = logging.INFO) -> None:
     root = logging.getLogger()
     if not any(isinstance(each, OfLibraries) for each in root.handlers):
         root.addHandler(OfLibraries(logging.WARNING))
+
+
+def tell(told: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    """The lines that `log.info(event, **told)` writes of each, at a fraction of its cost: for the many alike."""
+    at = {"level": "info", "timestamp": datetime.now(UTC)}
+    if lines := [_as_json({**each, "event": event, **at}) for event, each in told]:
+        _STDERR.info(*lines)
 
 
 def print_no_traceback() -> None:
@@ -172,10 +184,14 @@ def _warned(
     )
 
 
-def _as_json(line: dict[str, Any], **_options: Any) -> str:
-    return orjson.dumps(line, default=str).decode()
+def _at(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    line["timestamp"] = datetime.now(UTC)
+    return line
 
 
-def _lines_lost(count: int) -> str:
-    now = datetime.now(UTC).isoformat().replace("+00:00", "Z")
-    return _as_json({"count": count, "event": "lines_lost", "level": "warning", "timestamp": now})
+def _as_json(line: dict[str, Any], **_options: Any) -> bytes:
+    return orjson.dumps(line, default=str, option=orjson.OPT_UTC_Z)
+
+
+def _lines_lost(count: int) -> bytes:
+    return _as_json({"count": count, "event": "lines_lost", "level": "warning", "timestamp": datetime.now(UTC)})

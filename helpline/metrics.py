@@ -45,6 +45,7 @@ class Metrics:
     def _of_requests(self) -> None:
         counter = self._counter
         self._turns = counter("turns_total", "Turns of calls that were answered, by the step that led to them.", "step")
+        self._turns_of: dict[str, Counter] = {}
         self._turn_seconds = Histogram(
             "helpline_turn_seconds",
             "How long it took to work out a turn, in seconds, without the network.",
@@ -106,7 +107,9 @@ class Metrics:
 
     def turn(self, step: str, seconds: float) -> None:
         """A turn to which `step` led was worked out in so many seconds."""
-        self._turns.labels(step).inc()
+        if (turns := self._turns_of.get(step)) is None:
+            turns = self._turns_of[step] = self._turns.labels(step)
+        turns.inc()
         self._turn_seconds.observe(seconds)
 
     def dial(self, organisation: str, line: str, ending: str) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TextIO
+from typing import Any, TextIO
 
 import pytest
 import structlog
@@ -40,7 +40,7 @@ class Pipe:
         with self.monkeypatch.context() as patched:
             patched.setattr(sys, "stderr", self.stderr)
             for line in told:
-                self.log.error(line)
+                self.log.error(line.encode())
 
     def read(self) -> str:
         """All that is in it."""
@@ -102,9 +102,21 @@ def test_a_line_is_json(capfd: pytest.CaptureFixture[str]) -> None:
     assert str(told["timestamp"]).endswith("Z")
 
 
+def test_what_is_told_of_many_is_what_the_library_would_tell(capfd: pytest.CaptureFixture[str]) -> None:
+    """Line for line, but for the time."""
+    log.configure()
+    told: list[tuple[str, dict[str, Any]]] = [("turn", {"step": "place", "ms": 0.05}), ("text", {"answered": True})]
+    for event, fields in told:
+        structlog.get_logger().info(event, **fields)
+    log.tell(told)
+    log.tell([])
+    written = [re.sub('"timestamp":"[^"]+Z"', "", line) for line in capfd.readouterr().err.splitlines()]
+    assert written[2:] == written[:2]
+
+
 def test_a_console_that_is_no_file_is_written_to(capsys: pytest.CaptureFixture[str]) -> None:
     """An editor that shows stderr in a window of its own gets the lines too."""
-    log.Stderr().error("a line")
+    log.Stderr().error(b"a line")
     assert capsys.readouterr().err == "a line\n"
 
 
@@ -133,7 +145,7 @@ def test_a_full_disk_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A line that finds no room is lost, and nothing else."""
     with Path("/dev/full").open("wb", buffering=0) as full:
         monkeypatch.setattr(sys, "stderr", full)
-        log.Stderr().error("a line")
+        log.Stderr().error(b"a line")
         monkeypatch.undo()
 
 
@@ -151,7 +163,7 @@ def test_a_closed_stderr_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     file.close()
     for closed in (file, SimpleNamespace(fileno=lambda: NOT_OPEN), None):
         monkeypatch.setattr(sys, "stderr", closed)
-        log.Stderr().error("a line")
+        log.Stderr().error(b"a line")
     monkeypatch.undo()
 
 

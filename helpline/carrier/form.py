@@ -10,16 +10,17 @@ from fast_query_parsers import parse_query_string
 Fields = list[tuple[str, str]]
 
 FORM = "application/x-www-form-urlencoded"
-_BEYOND_ASCII = re.compile(rb"[\x80-\xff]|%[89A-Fa-f]")
+_EQUALS_IN_NAME = re.compile(rb"(?:^|&)[^=&]*%3[Dd]")
 
 
 def read(encoded: bytes) -> Fields:
     """The fields in the order sent. Never raises: what is not a form has no fields, and then no signature fits.
 
-    The compiled parser reads broken UTF-8, and a name without a value, in a way of its own: those are left to the
-    standard library.
+    What the compiled parser cannot decode it leaves as it is, in the name or outside, and an encoded = in a name it
+    takes for the end of the name; that is left to the standard library.
     """
-    if not _BEYOND_ASCII.search(encoded):
+    has_equals = b"%3D" in encoded or b"%3d" in encoded
+    if encoded.isascii() and not (has_equals and _EQUALS_IN_NAME.search(encoded)):
         fields = parse_query_string(encoded, "&")
         names = "".join([name for name, _ in fields])
         if "%" not in names and "+" not in names:

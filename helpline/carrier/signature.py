@@ -48,11 +48,11 @@ class Signatures:
         algorithm = algorithm_of(settings)
         text = target + _form(fields)
         given = signature.encode()
-        return any(
-            hmac.compare_digest(_signed(key, base + text, algorithm), given)
-            for key in self._keys.get(algorithm, ())
-            for base in self._bases
-        )
+        for key in self._keys.get(algorithm, ()):
+            for base in self._bases:
+                if hmac.compare_digest(_signed(key, base + text, algorithm), given):
+                    return True
+        return False
 
     def genuine_json(self, target: str, body: bytes, signature: str, settings: str = "") -> bool:
         """The same for a body that is not a form: the address must hold the hash of exactly this body."""
@@ -62,7 +62,7 @@ class Signatures:
 
 
 def algorithm_of(settings: str) -> str:
-    """The algorithm that a settings header names; HMAC_SHA1 where it names none."""
+    """The algorithm that a settings header names; HMAC_SHA1 where it names none, or there is none."""
     for part in settings.split(","):
         name, _, value = part.partition("=")
         if name.strip() == "algorithm" and value.strip():
@@ -72,6 +72,9 @@ def algorithm_of(settings: str) -> str:
 
 def _form(fields: Fields) -> str:
     """Each field's name and value, sorted by name, then value; the same pair only once."""
+    values = dict(fields)
+    if len(values) == len(fields):  # as it is with all that Twilio sends: names sort in half the time of pairs
+        return "".join([name + values[name] for name in sorted(values)])
     return "".join(name + value for name, value in sorted(set(fields)))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
@@ -21,6 +22,8 @@ _WITHHELD = {
     *("+266696687", "+7378742833", "+7378742883", "+17378742833", "+2562533", "+8656696", "+86282452253"),
     "+464",
 }
+_DUTCH = re.compile(r"\+31[1-9]\d{8}\Z", re.ASCII)
+_TELLING = 4  # so many digits behind +31 decide whether it is a landline, and of which area
 _WHOLE_E164 = re.compile(r"\+[1-9]\d{6,14}\Z", re.ASCII)
 _MACHINES = {PhoneNumberType.TOLL_FREE, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST}
 _DIALLED = {
@@ -45,8 +48,20 @@ def area_code_of(caller: str) -> str | None:
 
     `caller` is whatever the carrier sent: E.164, national digits, a SIP address, "anonymous", nothing.
     """
+    if _DUTCH.match(caller):
+        return _area_code_before(caller[3 : 3 + _TELLING])
     written = match[1] if (match := _SIP.match(caller)) else caller
-    number = _parsed(written) if _WHOLE.match(written) else None
+    return _area_code_of(written) if _WHOLE.match(written) else None
+
+
+@lru_cache(10_000)  # all there are
+def _area_code_before(digits: str) -> str | None:
+    """What is remembered is the same for ten thousands of numbers; to ask the library costs more than a whole turn."""
+    return _area_code_of(f"+31{digits}".ljust(len("+31300000001"), "0"))
+
+
+def _area_code_of(written: str) -> str | None:
+    number = _parsed(written)
     if number is None or number.country_code != 31 or not phonenumbers.is_valid_number(number):
         return None
     if phonenumbers.number_type(number) != PhoneNumberType.FIXED_LINE:

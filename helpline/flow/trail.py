@@ -6,8 +6,8 @@ It holds names only: never a number, a postcode, a key or a word of the caller's
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from helpline.errors import Diverged
 
@@ -17,8 +17,7 @@ _VERSION = re.compile(r"[A-Za-z0-9-]{1,40}\Z")
 _ENTRY = re.compile(r"([a-z_]{1,40})\.([a-z0-9-]{1,60})\Z")
 
 
-@dataclass(frozen=True)
-class Trail:
+class Trail(NamedTuple):
     """The version of the table the call began with, and each ended step as (name, ending)."""
 
     version: str

@@ -1,7 +1,7 @@
 """Many rows in one statement, sent as one JSON text.
 
-A statement for each row costs as much again as the row, and after each the interpreter is fought for with the answers to
-callers. As one text, all rows are the database's own work.
+A statement for each row costs as much again as the row, and after each this thread waits for the interpreter, and the
+answers to callers for this thread. As one text, all rows are the database's own work.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ from sqlalchemy import (
     update,
 )
 
-Rows: TypeAlias = Sequence[Mapping[str, Any]]  # at least one; each has the same names, which are columns of its table
+# At least one; each has the same names in the same order, which are columns of its table.
+Rows: TypeAlias = Sequence[Mapping[str, Any]]
 
 
 def given(connection: Connection, table: Table, rows: Rows) -> Select[*tuple[Any, ...]]:
@@ -37,8 +38,9 @@ def given(connection: Connection, table: Table, rows: Rows) -> Select[*tuple[Any
 
     A text keeps its length, so that one that is too long for its column is refused, not cut.
     """
-    elements = _elements(connection, rows)
-    return select(*(_typed(elements.c.value.op("->>")(name), table.c[name]).label(name) for name in rows[0]))
+    element = _elements(connection, [[*row.values()] for row in rows]).c.value  # names in each would cost as much again
+    of_row = [(name, element.op("->>")(literal(place))) for place, name in enumerate(rows[0])]
+    return select(*(_typed(value, table.c[name]).label(name) for name, value in of_row))
 
 
 def add(connection: Connection, table: Table, rows: Rows) -> None:

@@ -7,9 +7,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from helpline.switchboard.story import Found, Outcome, Story
 
@@ -17,8 +16,7 @@ LONGEST_SECONDS = 4 * 60 * 60  # of a call: https://www.twilio.com/docs/voice/tw
 T = TypeVar("T", int, datetime)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """One piece, or all of them merged. Moments carry their zone; None is not known.
 
     `hour` is in UTC, the whole hour of the earliest piece. `steps` is the length of the trail that told the story, 0
@@ -28,7 +26,7 @@ class Progress:
 
     hour: datetime
     steps: int = 0
-    story: Story = Story()  # noqa: RUF009 - it cannot be changed
+    story: Story = Story()
     began: datetime | None = None
     rang: datetime | None = None
     seconds_before: int | None = None

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, or_, select, update
@@ -73,7 +73,7 @@ class Retention:
         still_open = select(UNDER_WAY.c.hash).where(_its_call(old, ~CALLS.c.complete)).limit(AT_ONCE)
         with self._database.writing() as connection:
             there = call_rows.known(connection, connection.execute(still_open).scalars())
-            merge(connection, {hashed: replace(each.progress, over=True) for hashed, each in there.items()})
+            merge(connection, {hashed: each.progress._replace(over=True) for hashed, each in there.items()})
         return len(there)
 
     def _delete_all(self, table: Table, before: datetime) -> int:

@@ -21,6 +21,8 @@ from helpline.switchboard.turn import Keyed, PutThrough, Question, Spoken, Turn
 
 POSTCODE_DIGITS = 4
 MOST_STANDS = 10_000  # trails whose end is remembered; some ten MB, and a day's calls share some hundreds
+MOST_TURNS = 2_000  # that are remembered; again a day's calls share some hundreds
+OF_ONE_CALL = frozenset({"region_of_caller", "doctors_line"})  # look-ups that ask who rings, or when
 
 
 class Switchboard:
@@ -34,6 +36,7 @@ class Switchboard:
         self._clock = clock
         self._languages = "-".join(languages)
         self._stands = lru_cache(MOST_STANDS)(stands)  # the same trail has the same end, whoever rings
+        self._turns: dict[tuple[str, Trail], Turn] = {}
 
     def incoming(self, caller: str) -> Turn:
         """The first turn; `caller` is the number as the carrier sent it, in whatever form."""
@@ -42,9 +45,9 @@ class Switchboard:
     def resume(self, trail: Trail, caller: str) -> Turn:
         """The turn that follows a trail whose last step has ended. Raises Diverged where the trail does not fit."""
         table = self._directory.at(trail.version)
-        _refuse_open_questions_of_another_version(trail, table)
-        played = play(trail, lambda step: self._look_up(step, table, caller), self._stands)
-        return Turn(table, played.trail, played.said, _resolved(played, table))
+        if (turn := self._turns.get((table.version, trail))) is None:
+            turn = self._resumed(trail, table, caller)
+        return turn
 
     def proceed(self, trail: Trail, caller: str, answer: Keyed | Spoken | Dialled) -> Turn:
         """The turn that follows, once the step in which the call waits has ended with `answer`."""
@@ -57,6 +60,18 @@ class Switchboard:
         turn = self.resume(trail, "")
         if not isinstance(turn.then, PutThrough):
             raise Diverged("No line is being rung at this point of the call.")
+        return turn
+
+    def _resumed(self, trail: Trail, table: Table, caller: str) -> Turn:
+        """The turn, worked out; it is remembered where all callers have it who come along this trail on this table."""
+        _refuse_open_questions_of_another_version(trail, table)
+        played = play(trail, lambda step: self._look_up(step, table, caller), self._stands)
+        turn = Turn(table, played.trail, played.said, _resolved(played, table))
+        asked = {name for name, _ in played.trail.entries[len(trail.entries) :]}
+        if OF_ONE_CALL.isdisjoint(asked):
+            if len(self._turns) >= MOST_TURNS:
+                self._turns.clear()
+            self._turns[table.version, trail] = turn
         return turn
 
     def _look_up(self, step: Lookup, table: Table, caller: str) -> str:

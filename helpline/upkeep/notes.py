@@ -72,6 +72,11 @@ class Notes:
         """How many are not written yet, with those that are just being written."""
         return len(self._waiting) + len(self._taken)
 
+    @property
+    def past(self) -> int:
+        """How many wait no more: they are written or lost."""
+        return self.written + self.lost
+
     def put(self, note: Note) -> None:
         """One more."""
         with self._lock:

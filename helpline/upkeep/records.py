@@ -8,11 +8,11 @@
 
 from __future__ import annotations
 
-import hmac
 import random
 import time
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import blake2b
 from threading import Event, Thread
 
 import anyio
@@ -29,6 +29,7 @@ from helpline.upkeep.notes import FaultNote, Notes, OverNote, TextNote, TurnNote
 EVERY_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0  # between two tries while the database is away
 AT_ONCE = 5_000  # notes in a transaction: many, since each transaction costs as much as hundreds of notes
+HASH_BYTES = 16  # no two calls have the same, and an index of them stays small
 SMALLER = 10  # times, after each refusal
 MOST_TRIES = 3  # of a single note
 TELL_EVERY_SECONDS = 60
@@ -110,8 +111,12 @@ class Records:
                 log.error("records_lost", count=self.waiting, help="The database was away when the service ended.")
 
     def write(self) -> bool:
-        """Writes all that waits now; False where that has to be tried again."""
-        while taken := self._notes.take(self._at_once):
+        """Writes all that waits now; False where that has to be tried again.
+
+        What comes in meanwhile waits for the next time: each transaction costs as much as hundreds of notes.
+        """
+        until = self._notes.past + self._notes.waiting
+        while taken := self._notes.take(min(self._at_once, until - self._notes.past)):
             try:
                 batch, unread = folded(taken, self._stories.told)
                 self._calls.write(batch)
@@ -169,7 +174,7 @@ class Records:
             self._told_lost, self._told_at = self.dropped, time.monotonic()
 
     def _hashed(self, sid: str) -> str:
-        return hmac.digest(self._key, sid.encode(errors="surrogatepass"), "sha256").hex()
+        return blake2b(sid.encode(errors="surrogatepass"), key=self._key, digest_size=HASH_BYTES).hexdigest()
 
 
 def _pause(failed: int) -> float:

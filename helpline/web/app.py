@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import structlog
@@ -93,10 +93,10 @@ class Service(Starlette):
             for method in route.methods or ()
         }
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Coroutine[Any, Any, None]:
         """Answers a request, or begins and ends what runs beside."""
         endpoint = self._of_carrier.get((scope["method"], scope["path"])) if scope["type"] == "http" else None
-        await (endpoint or super().__call__)(scope, receive, send)
+        return (endpoint or super().__call__)(scope, receive, send)
 
 
 @contextlib.asynccontextmanager

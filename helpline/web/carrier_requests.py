@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import anyio
 import structlog
@@ -19,13 +20,15 @@ from starlette.types import Receive, Scope, Send
 from helpline.bootstrap import Helpline
 from helpline.carrier import form, signature
 from helpline.log import without_words
-from helpline.web import afterwards
+from helpline.web.afterwards import Afterwards, Done
 from helpline.web.answered import Answered, AnsweredFault
 from helpline.web.no_harm import no_harm
+from helpline.web.whole_answers import IS_WHOLE
 
 TELL_EVERY_SECONDS = 60
 MOST_SECONDS = 5  # for a body to come in; Twilio sends it at once
 MOST_BYTES = 64 * 1024  # Twilio's forms are 1 to 2 kB
+MOST_OWN = 2_000  # queries that are remembered, each of some hundred bytes
 # As ASGI has them: in bytes, names in small letters.
 FORM, SIGNATURE, SETTINGS = (
     each.encode() for each in (form.FORM, signature.SIGNATURE_HEADER, signature.SETTINGS_HEADER)
@@ -35,8 +38,7 @@ XML = ((b"content-type", b"text/xml; charset=utf-8"),)
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True)
-class CarrierRequest:
+class CarrierRequest(NamedTuple):
     """What a signed request said: its form's (or a GET's) fields, and the query of our own address."""
 
     fields: Mapping[str, str]
@@ -73,28 +75,12 @@ def last_resort(helpline: Helpline, _request: CarrierRequest) -> str:
     return helpline.documents.fault(helpline.directory.current)
 
 
-@dataclass(frozen=True)
-class Endpoint:
-    """One of the carrier's addresses, as a bare ASGI application: a request and a response of a framework's cost more
-    than the turn.
-    """
-
-    reply: Callable[[Scope, Receive], Awaitable[Reply]]
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers one request."""
-        status, document = await self.reply(scope, receive)
-        body = document.encode()
-        headers = [] if status == 204 else [(b"content-length", b"%d" % len(body)), *(XML if status == 200 else ())]
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
-
-
 class FromCarrier:
     """Guards the carrier's routes."""
 
     def __init__(self, helpline: Helpline) -> None:
         self._helpline = helpline
+        self._afterwards = Afterwards(helpline)
         self._refusals = Refusals()
 
     def answered_by(self, answer: Answer, *, fault: Fault = last_resort, waits: bool = False) -> Endpoint:
@@ -109,19 +95,19 @@ class FromCarrier:
                 answered = await anyio.to_thread.run_sync(self._answer, answer, fault, request)
             else:
                 answered = self._answer(answer, fault, request)
-            afterwards.answered(self._helpline, path, request.fields, answered, time.perf_counter() - began)
+            self._afterwards.add(Done(path, request.fields, answered, time.perf_counter() - began))
             return 200, answered.document
 
-        return self._only_genuine(reply)
+        return Endpoint(self._helpline, self._refusals, reply)
 
     def noting(self) -> Endpoint:
         """An endpoint for status callbacks: nothing to say, and nothing that could fail."""
 
         async def reply(path: str, request: CarrierRequest) -> Reply:
-            afterwards.noted(self._helpline, path, request.fields)
+            self._afterwards.add(Done(path, request.fields, None, 0))
             return 204, ""
 
-        return self._only_genuine(reply)
+        return Endpoint(self._helpline, self._refusals, reply)
 
     def _answer(self, answer: Answer, fault: Fault, request: CarrierRequest) -> Answered:
         try:
@@ -133,68 +119,95 @@ class FromCarrier:
                 self._helpline.alerts.fault(type(broken).__name__)
         return AnsweredFault(fault(self._helpline, request))
 
-    def _only_genuine(self, reply: Callable[[str, CarrierRequest], Awaitable[Reply]]) -> Endpoint:
-        """What is not the carrier's is refused; what cannot be read is answered 500, and Twilio asks its fallback."""
-        metrics = self._helpline.metrics
 
-        async def guarded(scope: Scope, receive: Receive) -> Reply:
-            metrics.in_flight += 1
-            try:
-                status, request = await self._read(scope, receive)
-                if request is not None:
-                    return await reply(scope["path"], request)
-            except Disconnected:
-                return 500, ""  # nobody gets it
-            except Exception as unread:
-                log.error("unread", **without_words(unread))
-                with no_harm():
-                    metrics.unread()
-                return 500, ""
-            finally:
-                metrics.in_flight -= 1
-            with no_harm():
-                metrics.refused(status)
-            return status, ""
+class Endpoint:
+    """One of the carrier's addresses, as a bare ASGI application: a request and a response of a framework's cost more
+    than the turn.
+    """
 
-        return Endpoint(guarded)
+    def __init__(
+        self, helpline: Helpline, refusals: Refusals, reply: Callable[[str, CarrierRequest], Awaitable[Reply]]
+    ) -> None:
+        self._signatures = helpline.signatures
+        self._metrics = helpline.metrics
+        self._refusals = refusals
+        self._reply = reply
 
-    async def _read(self, scope: Scope, receive: Receive) -> tuple[int, CarrierRequest | None]:
-        """The request, or None and the status with which it is refused."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request."""
+        self._metrics.in_flight += 1
         try:
-            async with asyncio.timeout(MOST_SECONDS):
-                body = await _body(receive)
-        except TimeoutError:
-            return 408, None
-        if body is None:
-            return 413, None
+            status, document = await self._answered(scope, receive)
+        finally:
+            self._metrics.in_flight -= 1
+        body = _encoded(document)
+        headers = [] if status == 204 else [(b"content-length", b"%d" % len(body)), *(XML if status == 200 else ())]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _answered(self, scope: Scope, receive: Receive) -> Reply:
+        """What is not the carrier's is refused; what cannot be read is answered 500, and Twilio asks its fallback."""
+        try:
+            status, body = await _body(scope, receive)
+            request = self._genuine(scope, body) if status == 200 else None
+            if request is not None:
+                return await self._reply(scope["path"], request)
+        except Disconnected:
+            return 500, ""  # nobody gets it
+        except Exception as unread:
+            log.error("unread", **without_words(unread))
+            with no_harm():
+                self._metrics.unread()
+            return 500, ""
+        if status == 200:
+            status = 403
+            self._refusals.tell()
+        with no_harm():
+            self._metrics.refused(status)
+        return status, ""
+
+    def _genuine(self, scope: Scope, body: bytes) -> CarrierRequest | None:
+        """The request; None where the carrier did not sign it."""
+        target, query = scope["raw_path"], scope["query_string"]
         headers = dict(scope["headers"])
         is_form = headers.get(b"content-type", b"").lower().startswith(FORM)
-        query = form.read(scope["query_string"])
-        fields = form.read(body) if is_form else []
-        if not self._genuine(scope, headers, body, fields, is_form=is_form):
-            self._refusals.tell()
-            return 403, None
-        return 200, CarrierRequest(form.first_of_each(fields or query), form.first_of_each(query))
-
-    def _genuine(
-        self, scope: Scope, headers: Mapping[bytes, bytes], body: bytes, fields: form.Fields, *, is_form: bool
-    ) -> bool:
-        target = scope["raw_path"].decode("latin-1")
-        if query := scope["query_string"].decode("latin-1"):
-            target += f"?{query}"
+        own, sent = (_own(query), form.read(body)) if is_form else (form.first_of_each(form.read(query)), [])
+        asked = (target + b"?" + query if query else target).decode("latin-1")
         signed = headers.get(SIGNATURE, b"").decode("latin-1")
         settings = headers.get(SETTINGS, b"").decode("latin-1")
-        if "bodySHA256=" in query and not is_form:
-            return self._helpline.signatures.genuine_json(target, body, signed, settings)
-        return self._helpline.signatures.genuine(target, fields, signed, settings)
+        if b"bodySHA256=" in query and not is_form:
+            genuine = self._signatures.genuine_json(asked, body, signed, settings)
+        else:
+            genuine = self._signatures.genuine(asked, sent, signed, settings)
+        return CarrierRequest(form.first_of_each(sent) if sent else own, own) if genuine else None
+
+
+_encoded = lru_cache(MOST_OWN)(str.encode)  # most documents are given to many calls
+
+
+@lru_cache(MOST_OWN)
+def _own(query: bytes) -> Mapping[str, str]:
+    """The query of an address that we gave out; it is remembered, for many calls are given the same."""
+    return form.first_of_each(form.read(query))
 
 
 class Disconnected(Exception):
     """Whoever asked is gone."""
 
 
-async def _body(receive: Receive) -> bytes | None:
-    """The whole body; None as soon as it is larger than any the carrier sends."""
+async def _body(scope: Scope, receive: Receive) -> tuple[int, bytes]:
+    """200 and the whole body; or the status for one that does not come to its end in time, or is too large."""
+    if IS_WHOLE in scope:
+        return await _whole(receive)
+    try:
+        async with asyncio.timeout(MOST_SECONDS):
+            return await _whole(receive)
+    except TimeoutError:
+        return 408, b""
+
+
+async def _whole(receive: Receive) -> tuple[int, bytes]:
+    """It is refused as soon as it is larger than any that the carrier sends."""
     parts: list[bytes] = []
     left = MOST_BYTES
     more = True
@@ -205,6 +218,6 @@ async def _body(receive: Receive) -> bytes | None:
         parts.append(message.get("body", b""))
         left -= len(parts[-1])
         if left < 0:
-            return None
+            return 413, b""
         more = message.get("more_body", False)
-    return b"".join(parts)
+    return 200, b"".join(parts)

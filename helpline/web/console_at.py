@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -49,15 +49,15 @@ class Beside:
     port: int | None
     inside: ASGIApp
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Answers a request, or minds the start and the end, which the public one does for both."""
         is_inside = scope["type"] == "http" and self._is_inside(scope)
-        await (self.inside if is_inside else self.public)(scope, receive, send)
+        return (self.inside if is_inside else self.public)(scope, receive, send)
 
     def _is_inside(self, scope: Scope) -> bool:
         if self.port is not None:
             return (scope.get("server") or ("", None))[1] == self.port
-        return any(scope["path"] == path or scope["path"].startswith(f"{path}/") for path in INSIDE)
+        return scope["path"].startswith(INSIDE) and f"/{scope['path'].split('/')[1]}" in INSIDE
 
 
 class WhenAsked:

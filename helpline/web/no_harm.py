@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 
 import structlog
 
@@ -12,10 +11,14 @@ from helpline.log import without_words
 log = structlog.get_logger()
 
 
-@contextmanager
-def no_harm() -> Iterator[None]:
+class no_harm:
     """A fault in the block ends the block, and is logged without its words: they could hold anything."""
-    try:
-        yield
-    except Exception as fault:
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, fault: BaseException | None, places: TracebackType | None) -> bool:
+        if not isinstance(fault, Exception):
+            return False
         log.error("beside_the_call", **without_words(fault))
+        return True

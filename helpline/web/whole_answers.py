@@ -1,7 +1,8 @@
 """How the server reads and writes: a head has an end, and an answer leaves in one piece.
 
 1. The parser keeps whatever it is sent, so what is too long to be a head is refused before it has come to its end.
-2. The server writes an answer's head, then its body. A process that is killed in between leaves half an answer, which a
+2. Most requests come whole, and an application is told so of them: to wait for the rest it has to set a clock.
+3. The server writes an answer's head, then its body. A process that is killed in between leaves half an answer, which a
    proxy has passed on by then and Twilio does not ask for again. Written at once, an answer is there or it is not, and
    where it is not, another machine is asked.
 """
@@ -14,6 +15,7 @@ from typing import Any, cast
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 MOST_HEAD_BYTES = 64 * 1024  # Twilio's heads are 1 kB, their address 2 kB at most
+IS_WHOLE = "helpline.is_whole"  # in the scope of a request that was there to its end before it was looked at
 
 
 class WholeAnswers(HttpToolsProtocol):
@@ -48,6 +50,7 @@ class WholeAnswers(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """What comes next is a head."""
         self._is_head = True
+        cast(dict[str, Any], self.scope)[IS_WHOLE] = True
         super().on_message_complete()
 
 

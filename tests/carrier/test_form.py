@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from helpline.carrier import form
 
 PIECES = st.sampled_from(
-    ["a", "=", "&", "+", "%", "%2B", "%C3%A9", "%ff", "%0", ";", "#", " ", "é", "\x00", "%25", "B="]
+    ["a", "=", "&", "+", "%", "%2B", "%3D", "%3d", "%C3%A9", "%ff", "%0", ";", "#", " ", "é", "\x00", "%25", "B="]
 )
 
 

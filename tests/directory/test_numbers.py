@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpline.directory import numbers
 from helpline.directory.numbers import Unsound, area_code_of, is_placeholder, to_dial
 
 
@@ -48,6 +49,18 @@ def test_a_sound_landline_has_an_area_code(caller: str, code: str) -> None:
 def test_every_other_caller_has_none(caller: str) -> None:
     """Withheld in all its spellings, mobile, 085, 088, 14xx, foreign, too short or long, garbage: no guess."""
     assert area_code_of(caller) is None
+
+
+@given(st.integers(100_000_000, 999_999_999))
+def test_the_area_code_of_a_dutch_number_is_the_librarys(number: int) -> None:
+    """Whatever comes behind the digits by which it is remembered."""
+    assert area_code_of(f"+31{number}") == numbers._area_code_of(f"+31{number}")
+
+
+def test_each_area_code_is_the_librarys() -> None:
+    """For all digits that a Dutch number can begin with."""
+    for begins in range(1000, 10_000):
+        assert area_code_of(f"+31{begins}99999") == numbers._area_code_of(f"+31{begins}99999")
 
 
 @given(st.text(max_size=60))

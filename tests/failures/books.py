@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from sqlalchemy import select
 
@@ -13,6 +13,7 @@ from helpline.settings import Settings
 from helpline.simulator.events import Rang, RingEnded
 from helpline.storage.database import Database
 from helpline.storage.tables import CALLS, DIALS, UNDER_WAY
+from helpline.upkeep.records import HASH_BYTES
 from tests.failures.callers import Played
 
 
@@ -63,4 +64,4 @@ class Books:
         return [(each, [kept[hashed] for kept in books if hashed in kept]) for each, hashed in hashes]
 
     def _hashed(self, sid: str) -> str:
-        return hmac.digest(self._key, sid.encode(), "sha256").hex()
+        return blake2b(sid.encode(), key=self._key, digest_size=HASH_BYTES).hexdigest()

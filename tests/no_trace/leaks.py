@@ -29,7 +29,8 @@ from helpline.metrics import Metrics
 from helpline.storage import call_rows
 from helpline.storage.tables import ROUNDS
 from helpline.upkeep.records import Records
-from helpline.web import afterwards, carrier_requests, health, sms, voice
+from helpline.web import carrier_requests, health, sms, voice
+from helpline.web.afterwards import Afterwards
 from tests.no_trace.now import private
 
 LEAK = "Leak"  # the field of a request in which the carrier of these tests names the leak; no code of ours looks at it
@@ -133,7 +134,7 @@ def _stores_the_sid(name: str) -> None:
 
 def _stores_the_postcode(name: str) -> None:
     """The row of a call is made in another thread, so the postcode goes along in the note."""
-    _before(afterwards, "answered", name, lambda *_: _later.extend(filter(None, [private("Digits")])))
+    _before(Afterwards, "_told", name, lambda *_: _later.extend(filter(None, [private("Digits")])))
     row = call_rows._call_row
 
     def leaking(*args: Any) -> Any:
@@ -154,7 +155,7 @@ def _stores_and_deletes(name: str) -> None:
                 connection.execute(insert(ROUNDS).values(day=f"x{digits}"))
                 connection.execute(delete(ROUNDS).where(ROUNDS.c.day == f"x{digits}"))
 
-    _before(afterwards, "answered", name, gone_at_once)
+    _before(Afterwards, "_told", name, gone_at_once)
 
 
 def _labels_by_postcode(name: str) -> None:

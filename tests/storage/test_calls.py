@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, timedelta
 from uuid import uuid4
 
@@ -131,7 +130,7 @@ def test_what_is_known_already_changes_nothing(calls: Calls, database: Database)
         calls.write(one(piece))
     before = rows_of(database, UNDER_WAY)
     calls.write(one(RANG))
-    calls.write(one(replace(OVER, seconds=None)))
+    calls.write(one(OVER._replace(seconds=None)))
     assert (calls_in(database), rows_of(database, UNDER_WAY)) == ([WHOLE], before)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -62,7 +61,7 @@ def test_moments_are_forgotten_when_a_call_is_closed(calls: Calls, database: Dat
     retention.close(HOUR + 6 * AN_HOUR)
     [(_, _, steps, began, rang)] = rows_of(database, UNDER_WAY)
     assert (steps, began, rang) == (7, None, None)
-    calls.write(one(replace(OPEN, began=None, rang=None, seconds=40, over=True)))
+    calls.write(one(OPEN._replace(began=None, rang=None, seconds=40, over=True)))
     assert (calls_in(database)[0].seconds_to_ring, calls_in(database)[0].seconds) == (9, 40)
     for piece in PIECES:
         calls.write(one(piece))

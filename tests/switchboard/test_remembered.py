@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from helpline.flow import trail as trails
 from helpline.flow.dialled import Dialled
 from helpline.flow.replay import stands
 from helpline.switchboard.turn import Keyed, Spoken
+from tests.clock import Clock
+from tests.conftest import TODAY
 from tests.switchboard.test_switchboard import ANSWERED, BUSY
 
 CALLERS = st.sampled_from(["anonymous", "+31300000001", "+31612345601", "+32470123456"])
@@ -29,9 +32,31 @@ def test_a_remembered_turn_is_the_turn(
         turn = helpline.switchboard.incoming(caller)
         for answer in answers:
             assert stands(turn.trail) == helpline.switchboard._stands(turn.trail)
+            assert turn == helpline.switchboard._resumed(turn.trail, turn.table, caller)
             assert helpline.documents.turn(turn) == helpline.documents._turn(turn)
             try:
                 turn = helpline.switchboard.proceed(trails.read(str(turn.trail)), caller, answer)
             except Diverged:
                 break  # an answer to another kind of question
         assert helpline.documents.turn(turn) == helpline.documents._turn(turn)
+
+
+def test_who_rings_is_asked_anew(helpline: Helpline) -> None:
+    """The first turn of a call is that of its caller, not of the one before."""
+    guesses = [
+        dict(helpline.switchboard.incoming(caller).trail.entries)["region_of_caller"]
+        for caller in ("+31300000001", "anonymous", "+31300000001")
+    ]
+    assert guesses == ["utrecht", "unknown", "utrecht"]
+
+
+@pytest.mark.parametrize("first", ["open", "closed"])
+def test_the_clock_is_asked_anew(helpline: Helpline, clock: Clock, monkeypatch: pytest.MonkeyPatch, first: str) -> None:
+    """Doctors who come along the same trail are put through by the hour in which each of them rings."""
+    hours = {"open": TODAY.replace(hour=11), "closed": TODAY.replace(hour=23)}
+    for word in (first, *hours, first):
+        monkeypatch.setattr(clock, "moment", hours[word])
+        turn = helpline.switchboard.incoming("anonymous")
+        for keys in ("01", "3511"):
+            turn = helpline.switchboard.proceed(turn.trail, "anonymous", Keyed(keys))
+        assert ("doctors_line", word) in turn.trail.entries

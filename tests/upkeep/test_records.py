@@ -20,7 +20,7 @@ from helpline.storage.database import Database
 from helpline.switchboard.text_story import FAULT
 from helpline.upkeep import records as recording
 from helpline.upkeep.notes import Notes
-from helpline.upkeep.records import Records
+from helpline.upkeep.records import HASH_BYTES, Records
 from tests.clock import Clock
 from tests.conftest import TODAY
 
@@ -126,7 +126,7 @@ def test_a_note_has_no_sid(records: Records, kept: InMemory, helpline: Helpline)
     other = Records(InMemory(), KEY, Clock(TODAY), print)
     assert kept.hashes[0] == other._hashed(SID)
     assert Records(kept, b"another", Clock(TODAY), print)._hashed(SID) != kept.hashes[0]
-    assert [len(hashed) for hashed in kept.hashes] == [64, 64]
+    assert [len(hashed) for hashed in kept.hashes] == [2 * HASH_BYTES] * 2
 
 
 def test_what_has_no_sid_is_not_noted(records: Records, helpline: Helpline) -> None:
@@ -236,6 +236,23 @@ def test_what_the_database_does_not_take_is_in_nobodys_way(
     told = capfd.readouterr().err
     assert told.count("records_not_written") == recording.MOST_TRIES
     assert SID not in told
+
+
+def test_what_comes_in_while_it_writes_waits_for_the_next_time(
+    records: Records, kept: InMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However fast calls come in, a transaction has all of half a second, not one note."""
+    write = kept.write
+
+    def meanwhile(batch: Batch) -> None:
+        write(batch)
+        records.faulted(f"meanwhile {kept.asked}")
+
+    monkeypatch.setattr(kept, "write", meanwhile)
+    records.faulted("first")
+    records.faulted("second")
+    assert records.write()
+    assert (kept.asked, records.written, records.waiting) == (1, 2, 1)
 
 
 @pytest.mark.parametrize("at", [0, 57, 122])

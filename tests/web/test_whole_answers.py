@@ -6,10 +6,11 @@ import asyncio
 from typing import Any, cast
 
 from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 from uvicorn import Config
 from uvicorn.server import ServerState
 
-from helpline.web.whole_answers import InOnePiece, WholeAnswers
+from helpline.web.whole_answers import IS_WHOLE, InOnePiece, WholeAnswers
 
 ASKED = b"POST /voice HTTP/1.0\r\nHost: helpline.example\r\nContent-Length: 1\r\n\r\nx"
 
@@ -54,6 +55,29 @@ async def _streamed(connection: Connection) -> None:
     await asyncio.sleep(0.1)
     transport.write(b"c")
     await asyncio.sleep(0.1)
+
+
+async def _asked_in(parts: list[bytes]) -> list[bool]:
+    """Whether the application was told that the request is whole."""
+    told: list[bool] = []
+
+    async def application(scope: Scope, _receive: Receive, _send: Send) -> None:
+        told.append(IS_WHOLE in scope)
+
+    config = Config(application, http=WholeAnswers, log_config=None, interface="asgi3")
+    config.load()
+    protocol = WholeAnswers(config, ServerState(), {})
+    protocol.connection_made(cast(asyncio.Transport, Connection()))
+    for part in parts:
+        protocol.data_received(part)
+        await asyncio.sleep(0.01)
+    return told
+
+
+def test_a_request_that_comes_at_once_is_told_to_be_whole() -> None:
+    """One of which the body is still to come is not."""
+    assert asyncio.run(_asked_in([ASKED])) == [True]
+    assert asyncio.run(_asked_in([ASKED[:-1], ASKED[-1:]])) == [False]
 
 
 def test_an_answer_is_one_write() -> None:

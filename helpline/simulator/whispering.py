@@ -11,8 +11,7 @@ from helpline.simulator.checking import Notification
 from helpline.simulator.events import WorkerHeard, WorkerPressed
 from helpline.simulator.gathering import enter
 from helpline.simulator.party import KEY_SECONDS, Answered, Declined, Keys, Voicemail
-from helpline.simulator.speech import SOUND_SECONDS
-from helpline.simulator.stage import Page, Request, Stage
+from helpline.simulator.stage import Page, Request, Stage, length
 from helpline.simulator.verbs import Gather, Pause, Play, Redirect, Say, Verb
 
 Picker = Answered | Voicemail | Declined
@@ -55,12 +54,11 @@ def _listen(stage: Stage, verb: Say | Play | Pause) -> None:
     match verb:
         case Say():
             stage.note(WorkerHeard(verb.text, stage.now, stage.rings_until_bridge))
-            stage.pass_time(verb.seconds * max(verb.loop, 1))
         case Play():
             stage.note(WorkerHeard(f"[sound {verb.url or verb.digits}]", stage.now, stage.rings_until_bridge))
-            stage.pass_time(SOUND_SECONDS * max(verb.loop, 1))
         case Pause():
-            stage.pass_time(float(verb.length))
+            pass
+    stage.pass_time(length(verb))
 
 
 def _gather(stage: Stage, page: Page, verb: Gather, picker: Picker) -> Request | bool | None:
@@ -74,4 +72,6 @@ def _gather(stage: Stage, page: Page, verb: Gather, picker: Picker) -> Request |
     stage.note(WorkerPressed(picker.key, stage.now))
     entry = enter(Keys(picker.key), verb)
     stage.pass_time(KEY_SECONDS + (verb.timeout if entry.timed_out else 0))
+    if not entry.digits and not verb.action_on_empty_result:  # the finishing key first is as no key
+        return None
     return page.request(verb.action, verb.method, [("Digits", entry.digits)])

@@ -7,6 +7,7 @@ import pytest
 from helpline.simulator.events import RingEnded, Warned, WorkerHeard
 from helpline.simulator.party import Answered, Declined, RingReply, Voicemail
 from helpline.simulator.player import Call
+from helpline.simulator.speech import seconds_to_say
 from tests.simulator.facts import fact
 from tests.simulator.scripted import Scripted
 from tests.simulator.service import CALLER, HELPLINE, Prepared, Service, heard, only
@@ -60,6 +61,7 @@ def test_end_of_document_bridges(service: Service, reply: RingReply) -> None:
     [
         (Answered(), True, ["Toets 1", "Dank u"]),
         (Answered(key=""), False, ["Toets 1"]),
+        (Answered(key="#"), False, ["Toets 1"]),
         (Voicemail(), False, ["Toets 1"]),
         (Declined(), False, ["Toets 1"]),
     ],
@@ -95,6 +97,22 @@ def test_empty_result(service: Service) -> None:
     whisper = '<Gather action="/accepted" actionOnEmptyResult="true"/><Hangup/>'
     assert _is_bridged(_play(service, whisper, Voicemail()))
     assert service.at("/accepted")[0].fields["Digits"] == ""
+
+
+def test_the_finishing_key_first(service: Service) -> None:
+    """`#` first is as no key: the next verb follows, and the action is asked only where an empty answer is wanted."""
+    _play(service, ACCEPT, Answered(key="#"))
+    assert service.at("/accepted") == []
+    _play(service, ACCEPT.replace("<Gather", '<Gather actionOnEmptyResult="true"'), Answered(key="#"))
+    assert service.at("/accepted")[0].fields["Digits"] == ""
+
+
+def test_words_without_end(service: Service) -> None:
+    """loop="0" is as long for the worker as it would be for the caller, who waits for it."""
+    call = _play(service, '<Say loop="0">Een beller</Say>', Answered(10.0))
+    [ended] = only(call, RingEnded)
+    assert isinstance(ended, RingEnded)
+    assert ended.at == pytest.approx(6 + 1_000 * seconds_to_say("Een beller") + 10)
 
 
 def test_redirect(service: Service) -> None:

@@ -14,14 +14,12 @@ import httpx
 
 from helpline.simulator.crowd_atlas import Atlas
 from helpline.simulator.crowd_callers import draw
+from helpline.simulator.crowd_connection import kept_connection
 from helpline.simulator.crowd_judging import Judged, judge
 from helpline.simulator.crowd_party import CrowdParty
 from helpline.simulator.player import Telephone
-from helpline.simulator.webhook import certificates
 
 AHEAD = 4  # times as many as are under way at once: a long call holds up the order, not those behind it
-KEPT_SECONDS = 2.0  # an idle connection, of which the service may let go at any time from then on
-CONNECTIONS = httpx.Limits(max_connections=None, max_keepalive_connections=1, keepalive_expiry=KEPT_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -39,8 +37,7 @@ class Crowd:
 
             def one(seed: int) -> Judged:
                 if not hasattr(own, "transport"):
-                    transport = httpx.HTTPTransport(verify=certificates(), limits=CONNECTIONS)
-                    own.transport = connections.enter_context(transport)
+                    own.transport = connections.enter_context(kept_connection())
                 return self._played(seed, own.transport)
 
             coming = iter(seeds)

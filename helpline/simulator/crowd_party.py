@@ -15,7 +15,7 @@ from helpline.simulator.crowd_callers import Caller
 from helpline.simulator.crowd_rings import ring_reply
 from helpline.simulator.events import Asked, Event
 from helpline.simulator.hearing import find, tokens
-from helpline.simulator.party import CallerHangsUp, GatherReply, Keys, RingReply, Silent
+from helpline.simulator.party import CallerHangsUp, GatherReply, Keys, PickedUpTooLate, RingReply, Silent
 from helpline.simulator.verbs import Gather, Pause, Play, Say
 
 SLOW_SECONDS = 2.5  # to the first key and between keys, by somebody who takes her time and is still in time
@@ -95,7 +95,7 @@ class CrowdParty:
         """How this telephone is answered, if she waits for it."""
         self._rings += 1
         if self._rings == self._caller.hangs_up_at:
-            return CallerHangsUp()
+            return self._chance.choice((CallerHangsUp(), PickedUpTooLate()))
         accepting = number in self._atlas.accepting
         return ring_reply(self._chance, accepting=accepting, reached=self._caller.reached)
 

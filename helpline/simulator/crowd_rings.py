@@ -13,6 +13,7 @@ from helpline.simulator.party import (
     Declined,
     Failed,
     NoAnswer,
+    PickedUpTooLate,
     Raw,
     RingReply,
     Voicemail,
@@ -63,6 +64,6 @@ def kind_of(reply: RingReply) -> str:
             return "cut off" if reply.seconds <= CUT_OFF_SECONDS[1] else "answered"
         case Raw():
             return "an unknown word"
-        case CallerHangsUp():
+        case CallerHangsUp() | PickedUpTooLate():
             return HANGS_UP
     return next(kind for kind, each in PLAIN.items() if each == reply)

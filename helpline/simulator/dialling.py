@@ -13,7 +13,7 @@ from dataclasses import replace
 from helpline.simulator.account import API_VERSION, Leg, new_sid
 from helpline.simulator.checking import Notification
 from helpline.simulator.events import How, HungUp, RingEnded
-from helpline.simulator.party import Answered, CallerHangsUp
+from helpline.simulator.party import Answered, CallerHangsUp, PickedUpTooLate
 from helpline.simulator.picking_up import answered_by, sending_seconds
 from helpline.simulator.progress import report, report_call, report_end
 from helpline.simulator.ringing import Result, Ring, begin_ring, unanswered
@@ -94,7 +94,8 @@ def _answer(stage: Stage, verb: Dial, page: Page, ring: Ring) -> Result:
         request = page.request(number.url, number.method, more)
         if not is_put_through(stage, ring.leg, request, reply):
             # Somebody did pick up, so the word is `completed`; only DialBridged tells the truth.
-            return Result(ring.leg.sid, "completed", seconds=stage.now - picked_up, more=more)
+            gone = isinstance(reply, PickedUpTooLate)
+            return Result(ring.leg.sid, "completed", False, stage.now - picked_up, gone, more)
     stage.status = "in-progress"
     if verb.record not in NOT_RECORDED:
         more = (*more, ("RecordingUrl", _recording(ring.leg)))
@@ -105,6 +106,8 @@ def _answer(stage: Stage, verb: Dial, page: Page, ring: Ring) -> Result:
 
 def _talk(reply: Picker, verb: Dial) -> tuple[float, bool]:
     """How long the two talk, and whether it is the caller who hangs up."""
+    if isinstance(reply, PickedUpTooLate):  # nothing was said before the two were put through
+        return 0.0, True
     if not isinstance(reply, Answered):
         return VOICEMAIL_SECONDS, False
     star = reply.star_after if verb.hangup_on_star else None

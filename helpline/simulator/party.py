@@ -86,6 +86,11 @@ class Declined:
 
 
 @dataclass(frozen=True)
+class PickedUpTooLate:
+    """A person answers and listens, and the caller hangs up before the two are put through."""
+
+
+@dataclass(frozen=True)
 class Busy:
     """The telephone is engaged."""
 
@@ -108,7 +113,7 @@ class Raw:
 
 
 GatherReply = Keys | Spoken | Silent | CallerHangsUp
-RingReply = Answered | Voicemail | Declined | Busy | NoAnswer | Failed | Raw | CallerHangsUp
+RingReply = Answered | Voicemail | Declined | PickedUpTooLate | Busy | NoAnswer | Failed | Raw | CallerHangsUp
 
 
 class Party(Protocol):

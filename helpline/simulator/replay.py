@@ -26,7 +26,16 @@ from helpline.simulator.acts import (
 from helpline.simulator.events import Ended, Event, Heard, How, RingEnded, Warned, WorkerHeard
 from helpline.simulator.faults import OutOfStep
 from helpline.simulator.hearing import find, tokens
-from helpline.simulator.party import Answered, CallerHangsUp, GatherReply, Keys, RingReply, Silent, Spoken
+from helpline.simulator.party import (
+    Answered,
+    CallerHangsUp,
+    GatherReply,
+    Keys,
+    PickedUpTooLate,
+    RingReply,
+    Silent,
+    Spoken,
+)
 from helpline.simulator.verbs import Gather
 
 BY_OUR_SIDE = frozenset({How.HUNG_UP, How.DOCUMENT_ENDED, How.REJECTED})
@@ -101,12 +110,15 @@ class Replay:
         return self._until_hang_up(line.act.reply)
 
     def _until_hang_up(self, reply: RingReply) -> RingReply:
-        """`hangs up` after `answered`: the caller ends the conversation."""
-        following = self._lines[0].act if self._lines else None
-        if isinstance(reply, Answered) and following == RingEnds(CallerHangsUp()):
+        """`hangs up` after `answered`: the caller ends the conversation; after `picked up too late` it must stand."""
+        following = self._lines[0] if self._lines else None
+        hangs_up = following is not None and following.act == RingEnds(CallerHangsUp())
+        if hangs_up and isinstance(reply, Answered | PickedUpTooLate):
             self._take()
-            return replace(reply, caller_hangs_up=True)
-        return reply
+        elif isinstance(reply, PickedUpTooLate):
+            self._peek("is picked up too late", "that the caller `hangs up`")
+            raise self._out_of_step(self._lines[0], "the caller hangs up here")
+        return replace(reply, caller_hangs_up=True) if hangs_up and isinstance(reply, Answered) else reply
 
     def note(self, event: Event) -> None:
         """Keeps what happened, and judges what can be judged now."""

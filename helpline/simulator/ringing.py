@@ -17,6 +17,7 @@ from helpline.simulator.party import (
     Declined,
     Failed,
     NoAnswer,
+    PickedUpTooLate,
     Raw,
     RingReply,
     Voicemail,
@@ -86,7 +87,7 @@ def begin_ring(stage: Stage, leg: Leg, verb: Dial, number: Number) -> Ring:
 
 def _ringing_seconds(reply: RingReply, timeout: int) -> float:
     match reply:
-        case Answered() | Declined():
+        case Answered() | Declined() | PickedUpTooLate():
             return PICK_UP_SECONDS
         case Voicemail():
             return min(VOICEMAIL_PICK_UP_SECONDS, timeout)

@@ -10,11 +10,12 @@ from helpline.simulator.account import Leg
 from helpline.simulator.checking import Notification
 from helpline.simulator.events import WorkerHeard, WorkerPressed
 from helpline.simulator.gathering import enter
-from helpline.simulator.party import KEY_SECONDS, Answered, Declined, Keys, Voicemail
+from helpline.simulator.party import KEY_SECONDS, Answered, Declined, Keys, PickedUpTooLate, Voicemail
 from helpline.simulator.stage import Page, Request, Stage, length
 from helpline.simulator.verbs import Gather, Pause, Play, Redirect, Say, Verb
 
-Picker = Answered | Voicemail | Declined
+Picker = Answered | Voicemail | Declined | PickedUpTooLate
+BROKEN_OFF = Declined | PickedUpTooLate  # within the first words, by the worker or by the caller
 
 
 def is_put_through(stage: Stage, leg: Leg, request: Request, picker: Picker) -> bool:
@@ -41,7 +42,7 @@ def _verb(stage: Stage, page: Page, verb: Verb, picker: Picker) -> Request | boo
     match verb:
         case Say() | Play() | Pause():
             _listen(stage, verb)
-            return False if isinstance(picker, Declined) else None
+            return False if isinstance(picker, BROKEN_OFF) else None
         case Gather():
             return _gather(stage, page, verb, picker)
         case Redirect():
@@ -64,7 +65,7 @@ def _listen(stage: Stage, verb: Say | Play | Pause) -> None:
 def _gather(stage: Stage, page: Page, verb: Gather, picker: Picker) -> Request | bool | None:
     for part in verb.prompt:
         _listen(stage, part)
-    if isinstance(picker, Declined):
+    if isinstance(picker, BROKEN_OFF):
         return False
     if isinstance(picker, Voicemail) or not picker.key:
         stage.pass_time(float(verb.timeout))

@@ -12,6 +12,7 @@ from helpline.simulator.party import (
     Declined,
     Failed,
     NoAnswer,
+    PickedUpTooLate,
     Raw,
     RingReply,
     Voicemail,
@@ -24,10 +25,12 @@ SIMPLE: dict[str, RingReply] = {
     "failed": Failed(),
     "voicemail": Voicemail(),
     "declined": Declined(),
+    "picked up too late": PickedUpTooLate(),
     "hangs up": CallerHangsUp(),
 }
-WAYS = (*SIMPLE, "answered for 10 seconds", "dial ends as WORD")
-SELDOM = ("answered and presses nothing", "answered and presses KEY")  # not offered at each ring
+# Not offered at each ring:
+SELDOM = ("answered and presses nothing", "answered and presses KEY", "picked up too late")
+WAYS = (*(words for words in SIMPLE if words not in SELDOM), "answered for 10 seconds", "dial ends as WORD")
 
 _ANSWERED = re.compile(r"answered(?: for (\d+(?:\.\d+)?) seconds?)?(?: and presses ([0-9*#]|nothing))?")
 _ENDS_AS = re.compile(r"dial ends as (\S+)")

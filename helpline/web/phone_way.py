@@ -13,6 +13,8 @@ from helpline.flow.drawing_way import way
 from helpline.flow.trail import Trail
 from helpline.simulator.events import Asked, Ended, Event, Rang, RingEnded
 
+GONE = ("hangs up", "picked up too late")  # the caller is
+
 
 class WayOfCall:
     """The boxes a call has come through, the one it is in last."""
@@ -49,6 +51,6 @@ def _ending(event: RingEnded) -> str:
         "DialCallStatus": event.status,
         "DialBridged": "true" if event.bridged else "false",
         "DialCallDuration": str(round(event.seconds)),
-        "CallStatus": "completed" if event.reply == "hangs up" else "in-progress",
+        "CallStatus": "completed" if event.reply in GONE else "in-progress",
     }
     return ending_of(dialled(fields), accept=False)

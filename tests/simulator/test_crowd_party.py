@@ -8,8 +8,9 @@ import pytest
 
 from helpline.simulator.crowd_errands import Errand
 from helpline.simulator.crowd_party import CrowdParty, Offer, offers
+from helpline.simulator.crowd_rings import HANGS_UP, kind_of
 from helpline.simulator.events import Asked
-from helpline.simulator.party import Answered, CallerHangsUp, GatherReply, Keys, Silent, Spoken
+from helpline.simulator.party import Answered, CallerHangsUp, GatherReply, Keys, PickedUpTooLate, Silent, Spoken
 from helpline.simulator.verbs import Gather, Pause, Say
 from tests.simulator.small_country import ATLAS, DOCTORS, FIRST, IN_AMSTERDAM, IN_UTRECHT, KEYS_3511, caller
 
@@ -160,11 +161,11 @@ def test_slowly_and_in_time() -> None:
 
 
 def test_she_hangs_up_while_it_rings() -> None:
-    """At the ring at which her patience ends."""
-    party = CrowdParty(replace(caller(), hangs_up_at=2, reached=False), ATLAS)
-    first, second, third = (party.at_ring(FIRST) for _ in range(3))
-    assert second == CallerHangsUp()
-    assert CallerHangsUp() not in (first, third)
+    """At the ring at which her patience ends: before somebody picks up, or just after, by chance."""
+    parties = [CrowdParty(replace(caller(), seed=seed, hangs_up_at=2, reached=False), ATLAS) for seed in range(20)]
+    rings = [[party.at_ring(FIRST) for _ in range(3)] for party in parties]
+    assert {second for _, second, _ in rings} == {CallerHangsUp(), PickedUpTooLate()}
+    assert not [ring for first, _, third in rings for ring in (first, third) if kind_of(ring) == HANGS_UP]
 
 
 @pytest.mark.parametrize("number", [FIRST, DOCTORS])

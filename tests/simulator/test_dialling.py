@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpline.simulator.account import Twilio, TwilioNumber
-from helpline.simulator.events import Ended, How, HungUp, Rang, RingEnded, Warned
+from helpline.simulator.events import Ended, Event, How, HungUp, Rang, RingEnded, Warned, WorkerHeard
 from helpline.simulator.party import (
     Answered,
     Busy,
@@ -13,6 +13,7 @@ from helpline.simulator.party import (
     Declined,
     Failed,
     NoAnswer,
+    PickedUpTooLate,
     Raw,
     RingReply,
     Voicemail,
@@ -102,6 +103,24 @@ def test_caller_hangs_up_while_it_rings(service: Service) -> None:
     assert len(service.at("/ended")) == 1
     assert [type(each) for each in call.events] == [Rang, RingEnded, HungUp, Ended]
     assert call.events[-1] == Ended(How.CALLER, 3.0)
+
+
+@pytest.mark.parametrize(
+    ("inside", "result", "worker"),
+    [
+        (f'<Number url="/whisper">{ONE}</Number>', ("completed", "false", "1", "completed"), [WorkerHeard]),
+        (ONE, ("completed", "true", "0", "completed"), []),
+    ],
+    ids=["whisper", "no whisper"],
+)
+def test_caller_hangs_up_while_the_worker_listens(
+    service: Service, inside: str, result: tuple[str, str, str, str], worker: list[type[Event]]
+) -> None:
+    """The whisper breaks off and nobody is put through; without one the two are put through already."""
+    call = _play(service, _dial(inside), PickedUpTooLate())
+    assert _result(service) == result
+    assert (heard(call), service.at("/accepted")) == ([], [])
+    assert [type(each) for each in call.events] == [Rang, *worker, RingEnded, HungUp, Ended]
 
 
 def test_caller_hangs_up_without_action(service: Service) -> None:

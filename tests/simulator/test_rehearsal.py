@@ -77,6 +77,7 @@ def test_caller(helpline: Service) -> None:
         ("waits", "rings +31 30 000 0003", "dial ends as odd", "ends"),
         ("waits", "declined", "hears tot ziens"),
         ("waits", "hangs up"),
+        ("waits", "worker hears toets 1", "picked up too late", "hangs up"),
         ("hangs up",),
         ("hears 112", "hears toets de postcode sluit af met", "hangs up"),
         ("hears 112", "presses 3511 at once", "answered", "never hears postcode"),
@@ -126,6 +127,11 @@ def test_fails(helpline: Service, lines: tuple[str, ...], why: str) -> None:
             "The call rings landelijk advice 1 here, and the transcript does not say how that ends.",
         ),
         (("waits", "waits"), "Line 2 is `waits`, but the call rings landelijk advice 1 here."),
+        (
+            ("waits", "picked up too late"),
+            "The call is picked up too late, and the transcript does not say that the caller `hangs up`.",
+        ),
+        (("waits", "picked up too late", "ends"), "Line 3 is `ends`, but the caller hangs up here."),
         (
             ("rings landelijk advice", "busy"),
             "Line 1 is `rings landelijk advice`, but the call asks a question here.",

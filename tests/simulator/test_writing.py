@@ -15,6 +15,7 @@ from helpline.simulator.party import (
     GatherReply,
     Keys,
     NoAnswer,
+    PickedUpTooLate,
     Raw,
     RingReply,
     Silent,
@@ -70,6 +71,7 @@ def test_written(service: Service) -> None:
         ([Spoken("Bergen # op Zoom")], [Raw("odd"), Answered(1.5)]),
         ([Silent()], [Answered(10.0, caller_hangs_up=True)]),
         ([Silent()], [CallerHangsUp()]),
+        ([Silent()], [PickedUpTooLate()]),
         ([CallerHangsUp()], []),
     ],
 )

@@ -12,8 +12,6 @@ HERE = Path(__file__).parent
 SPECIFICATION = HERE.parents[2] / "shared" / "TWILIO.md"
 TABLES = {"Override": "Override", "Gather": "Gather", "Dial": "Dial", "Voices for `<Say>`": "Voice"}
 HEADS = ("Override (URL fragment)", "attr", "lang")
-HEADS = ("Override (URL fragment)", "attr", "lang")
-HEADS = ("Override (URL fragment)", "attr", "lang")
 IN_PROSE = {"Request", "Answer", "Retries", "Number", "Redirect", "Pause", "Hangup", "Reject", "Say", "Play"} | {
     "Relative URLs",
     "Signature",

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import assert_never
 
 import httpx
@@ -22,6 +22,7 @@ from helpline.simulator.events import Ended, Event, How
 from helpline.simulator.gathering import gather
 from helpline.simulator.party import Party
 from helpline.simulator.progress import report_call
+from helpline.simulator.sounds import Sounds
 from helpline.simulator.speech import seconds_to_say
 from helpline.simulator.stage import Endless, Page, Request, Stage
 from helpline.simulator.verbs import Dial, Gather, Hangup, Pause, Play, Redirect, Reject, Say, Unplayed, Verb
@@ -49,7 +50,7 @@ class Telephone:
     """Calls one number at one Twilio.
 
     `more` is what a carrier adds to each request, such as CallerName. With a seed in `shuffled` status callbacks come
-    late and in disorder, the same for the same seed. Each call has a `transport` of its own.
+    late and in disorder, the same for the same seed. Each call has a `transport` of its own; `sounds` are for all.
     """
 
     twilio: Twilio
@@ -57,6 +58,7 @@ class Telephone:
     more: tuple[tuple[str, str], ...] = ()
     shuffled: int | None = None
     transport: Callable[[], httpx.BaseTransport] = over_http
+    sounds: Sounds = field(default_factory=Sounds, compare=False)
 
     def call(self, caller: str | None, party: Party) -> Call:
         """Plays a call from this caller (None: From is missing) with this party, to its end."""
@@ -66,7 +68,7 @@ class Telephone:
     def call_over(self, transport: httpx.BaseTransport, caller: str | None, party: Party) -> Call:
         """The same over connections that are kept from one call to the next."""
         webhook = Webhook(self.twilio, transport)
-        stage = Stage(self.twilio, self.number, party, webhook, Callbacks(webhook, self.shuffled))
+        stage = Stage(self.twilio, self.number, party, webhook, Callbacks(webhook, self.shuffled), self.sounds)
         leg = Leg(new_sid(), self.twilio.account_sid, caller, self.number.number, more=self.more)
         _play_call(stage, leg)
         return Call(caller, tuple(stage.events))

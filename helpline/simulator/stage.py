@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from urllib.parse import urldefrag, urljoin
 
@@ -15,6 +15,7 @@ from helpline.simulator.checking import Notification
 from helpline.simulator.events import Event, Heard, How, Warned
 from helpline.simulator.exchange import Fields
 from helpline.simulator.party import Keys, Party
+from helpline.simulator.sounds import Sounds, without
 from helpline.simulator.speech import SOUND_SECONDS
 from helpline.simulator.twiml import Document, read
 from helpline.simulator.verbs import Pause, Play, Say
@@ -69,7 +70,13 @@ class Stage:
     """One call in progress; verbs read and change it through these few words."""
 
     def __init__(
-        self, twilio: Twilio, number: TwilioNumber, party: Party, webhook: Webhook, callbacks: Callbacks
+        self,
+        twilio: Twilio,
+        number: TwilioNumber,
+        party: Party,
+        webhook: Webhook,
+        callbacks: Callbacks,
+        sounds: Sounds,
     ) -> None:
         self.twilio = twilio
         self.number = number
@@ -81,6 +88,7 @@ class Stage:
         self.events: list[Event] = []
         self.told: Counter[str] = Counter()  # how many status callbacks each leg has had
         self._callbacks = callbacks
+        self._sounds = sounds
         self.rings_until_bridge = True  # whether the caller hears it ring while a whisper plays
         self.is_reported = False  # that the call is over
         self._documents = 0
@@ -116,7 +124,9 @@ class Stage:
         if isinstance(document, Notification):
             return Notification(document.code, f"{document.text} ({urldefrag(request.url).url})")
         self.warn(document.warnings)
-        return Page(document, answer.url)
+        lacking = self._sounds.lacking(document.verbs, answer.url, self.webhook)
+        self.warn(lacking.values())
+        return Page(replace(document, verbs=without(document.verbs, lacking)), answer.url)
 
     def callbacks_overtake(self) -> bool:
         """Whether the callback at the end of the call comes before what is asked for last."""

@@ -28,7 +28,7 @@ def read(body: bytes, content_type: str | None, *, whisper: bool = False) -> Doc
     if isinstance(kind, Notification):
         return kind
     if kind.startswith("audio/"):
-        return Document((Play(f"the answer itself ({kind})"), Hangup()))
+        return Document((Play(f"the answer itself ({kind})", is_here=True), Hangup()))
     if kind in XML_TYPES:
         return _parse(body, whisper=whisper)
     if kind == "text/plain":

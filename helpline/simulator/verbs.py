@@ -18,11 +18,12 @@ class Say:
 
 @dataclass(frozen=True)
 class Play:
-    """A recorded sound, or keys sent as tones."""
+    """A recorded sound, or keys sent as tones; one that `is_here` has come already and is not asked for."""
 
     url: str
     loop: int = 1
     digits: str = ""
+    is_here: bool = False
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ def test_same_call(service: Service) -> None:
 @fact("Say", "Language en-US, voice man, loop 1 by default")
 def test_heard(service: Service) -> None:
     """What is said is heard in its language and voice, at its second; a Pause takes its length."""
+    service.on("/x.mp3", Reply(b"ID3", content_type="audio/mpeg"))
     call = _play(
         service,
         '<Say language="nl-NL" voice="Polly.Lotte">een twee</Say><Pause length="3"/>'

@@ -10,7 +10,7 @@ from helpline.simulator.player import Call
 from helpline.simulator.speech import seconds_to_say
 from tests.simulator.facts import fact
 from tests.simulator.scripted import Scripted
-from tests.simulator.service import CALLER, HELPLINE, Prepared, Service, heard, only
+from tests.simulator.service import CALLER, HELPLINE, Prepared, Reply, Service, heard, only
 
 NUMBER = "+31300000001"
 ACCEPT = '<Gather numDigits="1" timeout="8" action="/accepted"><Say>Toets 1</Say></Gather><Hangup/>'
@@ -50,6 +50,7 @@ def test_leg(service: Service) -> None:
 @pytest.mark.parametrize("reply", [Answered(), Voicemail()])
 def test_end_of_document_bridges(service: Service, reply: RingReply) -> None:
     """The end of the document puts the two through, a machine too; the caller hears nothing of it."""
+    service.on("/x.mp3", Reply(b"ID3", content_type="audio/mpeg"))
     call = _play(service, '<Say>Een beller</Say><Play>/x.mp3</Play><Pause length="1"/>', reply)
     assert _is_bridged(call)
     assert _worker_heard(call) == ["Een beller", "[sound /x.mp3]"]

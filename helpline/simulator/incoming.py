@@ -9,6 +9,7 @@ from helpline.simulator.segments import segments
 
 # A text of one of these words alone blocks its sender, and still comes in.
 STOP_WORDS = frozenset({"stop", "stopall", "unsubscribe", "end", "quit", "cancel", "revoke", "optout"})
+START_WORDS = frozenset({"start", "yes", "unstop"})  # alone, one of these lifts the block
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,13 @@ class Text:
 
     @property
     def blocks(self) -> bool:
-        """Whether Twilio sends nothing more to this sender."""
+        """Whether Twilio sends nothing more to this sender, from this text on."""
         return self.opt_out_type == "STOP" or self.body.strip().casefold() in STOP_WORDS
+
+    @property
+    def unblocks(self) -> bool:
+        """Whether Twilio sends to this sender again, from this text on."""
+        return self.opt_out_type == "START" or self.body.strip().casefold() in START_WORDS
 
     def fields(self) -> list[tuple[str, str]]:
         """What the request for an answer says, in Twilio's form; geography comes empty."""

@@ -9,7 +9,6 @@ from typing import Literal
 from helpline.simulator.account import API_VERSION
 from helpline.simulator.checking import Notification
 from helpline.simulator.exchange import Fields
-from helpline.simulator.incoming import Text
 from helpline.simulator.schema import E164
 from helpline.simulator.segments import segments
 
@@ -41,8 +40,8 @@ class Reply:
         return segments(self.text).encoding
 
 
-def refusal(reply: Reply, text: Text, owned: Collection[str]) -> Notification | None:
-    """Twilio's error for a message that it does not send in answer to this text; `owned` are the account's numbers."""
+def refusal(reply: Reply, owned: Collection[str], blocked: Collection[str]) -> Notification | None:
+    """Twilio's error for a message that it does not send; `owned` are the account's, `blocked` have said stop."""
     if not reply.text and not reply.media:
         return Notification(14103, "A message has neither words nor media.")
     if len(reply.text) > MOST_CHARACTERS:
@@ -51,8 +50,8 @@ def refusal(reply: Reply, text: Text, owned: Collection[str]) -> Notification | 
         return Notification(21211, f"A message goes to {reply.to!r}, which is no E.164 number.")
     if reply.sender not in owned:
         return Notification(14102, f"A message comes from {reply.sender!r}, which is no number of this account.")
-    if text.blocks and reply.to == text.sender:
-        return Notification(21610, "A message goes to somebody who has just texted a stop word.")
+    if reply.to in blocked:
+        return Notification(21610, "A message goes to somebody who has texted a stop word, and no start word since.")
     return None
 
 

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urljoin
 
 import httpx
@@ -34,16 +34,21 @@ class Texted:
 
 @dataclass(frozen=True)
 class Messenger:
-    """Brings texts to one number at one Twilio; `delivery` is how each reply ends."""
+    """Brings texts to one number at one Twilio; `delivery` is how each reply ends, `blocked` who has said stop."""
 
     twilio: Twilio
     number: TwilioNumber
     delivery: Delivery = "delivered"
+    blocked: set[str] = field(default_factory=set, compare=False)
 
     def text(self, sender: str | None, body: str, *, media: int = 0, opt_out_type: str | None = None) -> Texted:
         """Brings one text from this sender, with so many pictures, and sends what is answered."""
         sid = new_sid("MM" if media else "SM")
         text = Text(sid, self.twilio.account_sid, sender, self.number.number, body, media, opt_out_type)
+        if sender is not None and text.blocks:
+            self.blocked.add(sender)
+        elif sender is not None and text.unblocks:
+            self.blocked.discard(sender)
         with httpx.HTTPTransport(verify=certificates()) as transport:
             conversation = _Conversation(self, Webhook(self.twilio, transport, signs_port=True), text)
             conversation.play()
@@ -109,7 +114,7 @@ class _Conversation:
             text=message.body,
             media=message.media,
         )
-        refused = refusal(reply, self._text, {number, *twilio.owned})
+        refused = refusal(reply, {number, *twilio.owned}, self._messenger.blocked)
         if refused is not None:
             self.notifications.append(refused)
             return

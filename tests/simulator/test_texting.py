@@ -179,6 +179,14 @@ def test_stop_words(service: Service, body: str, codes: list[int]) -> None:
     assert (_codes(texted), len(texted.replies)) == (codes, 0 if codes else 1)
 
 
+def test_until_a_start_word(service: Service) -> None:
+    """Whatever the sender texts after a stop word is not answered, until a start word; anybody else is."""
+    service.on("/sms", "<Message>Veilig Thuis</Message>")
+    messenger = _messenger(service)
+    texts = [(CALLER, "stop"), (CALLER, "3011"), ("+31612345602", "3011"), (CALLER, "Start"), (CALLER, "3011")]
+    assert [_codes(messenger.text(*each)) for each in texts] == [[21610], [21610], [], [], []]
+
+
 def test_opted_out(service: Service) -> None:
     """With Advanced Opt-Out any text that Twilio takes for a stop word blocks its sender."""
     service.on("/sms", "<Message>Hoi</Message>")

@@ -57,12 +57,14 @@ def call(
     settings = Settings()
     if url:
         settings = settings_for(settings, url, token, public_url)
+    if url and at:
+        raise click.UsageError("--at sets the clock of a helpline started here; the one at --url has its own.")
     if calls:
         if transcripts or update or caller != MOBILE:
             raise click.UsageError("--calls draws its callers itself: leave TRANSCRIPTS, --from and --update out.")
-        if url and at:
-            raise click.UsageError("--at sets the clock of a helpline started here; the one at --url has its own.")
         raise click.exceptions.Exit(ring_crowd(Wanted(calls, at_once, seed), settings, url, _in_amsterdam(at)))
+    if transcripts and (at or caller != MOBILE):
+        raise click.UsageError("A transcript says itself who rings, and when: leave --from and --at out.")
     if not transcripts:
         moment = _in_amsterdam(at)
         clock = standing_at(moment) if moment else bootstrap.now
@@ -88,6 +90,8 @@ def _play(path: Path, settings: Settings, url: str | None, *, update: bool) -> b
     transcript = parse(path.read_text("utf-8"), str(path))
     with _line(settings, url, at_the_time_of(transcript)) as (telephone, line_of):
         rehearsal = rehearse(transcript, telephone, line_of)
+    if url and transcript.at:
+        click.echo(f"{path}: its `at` was not heeded, since the helpline at {url} goes by its own clock.")
     if not rehearsal.ok:
         click.echo(rehearsal.report())
         _helped(rehearsal.call, telephone)

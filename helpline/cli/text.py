@@ -47,6 +47,8 @@ def text(
     settings = Settings()
     if url:
         settings = settings_for(settings, url, token, public_url)
+        if at:
+            raise click.UsageError("--at sets the clock of a helpline started here; the one at --url has its own.")
     if all(each.endswith(TRANSCRIPT) for each in words):
         rehearsals = [_play(_path(each), settings, url, update=update) for each in words]
         click.echo(_as_json(rehearsals) if as_json else _told(rehearsals))

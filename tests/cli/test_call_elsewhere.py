@@ -73,6 +73,33 @@ def test_something_else_is_explained(tmp_path: Path, transcript: str) -> None:
     assert "help: 404 means" in done.stdout
 
 
+def test_a_time_that_is_not_heeded_is_told(tmp_path: Path, address: str, transcript: str) -> None:
+    """A service elsewhere has a clock of its own: the `at` of a transcript changes nothing, and that is said."""
+    Path(transcript).write_text(f"at 2026-12-25 03:00\n{CALL}")
+    done = run("call", "--url", address, "--token", TOKEN, "--public-url", PUBLIC_URL, transcript, cwd=tmp_path)
+    assert done.stdout.splitlines() == [
+        f"{transcript}: its `at` was not heeded, since the helpline at {address} goes by its own clock.",
+        "1 of 1 calls went as written.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (("call", "--url", "http://127.0.0.1:1", "--token", TOKEN), "the one at --url has its own"),
+        (("text", "--url", "http://127.0.0.1:1", "--token", TOKEN, "3011"), "the one at --url has its own"),
+        (("call", "a.call"), "A transcript says itself who rings, and when"),
+    ],
+    ids=["call", "text", "transcript"],
+)
+def test_a_time_that_would_not_be_heeded_is_refused(
+    tmp_path: Path, transcript: str, given: tuple[str, ...], why: str
+) -> None:
+    """Where --at can do nothing it is no option."""
+    done = run(*given, "--at", "2026-12-25 03:00", cwd=tmp_path)
+    assert (done.returncode, why in done.stderr) == (2, True)
+
+
 def test_an_address_must_be_one(tmp_path: Path) -> None:
     """An address without http or https is refused before anything is rung."""
     done = run("call", "--url", "helpline.example", "--token", TOKEN, cwd=tmp_path)

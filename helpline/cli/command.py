@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import sys
+from collections.abc import Iterator, Mapping
 
 import click
 from pydantic import ValidationError
 
 from helpline import log
-from helpline.cli.call import call
-from helpline.cli.calls import calls
-from helpline.cli.database import database
-from helpline.cli.flow import flow
-from helpline.cli.lines import lines
-from helpline.cli.operators import operators
-from helpline.cli.regions import regions
-from helpline.cli.service import demo, serve
-from helpline.cli.text import text
-from helpline.cli.twilio import twilio
 from helpline.errors import (
     BackupRefused,
     ChangeRefused,
@@ -29,18 +21,34 @@ from helpline.errors import (
     RegionsRefused,
 )
 
+COMMANDS = ("demo", "serve", "call", "text", "regions", "flow", "database", "lines", "calls", "operators", "twilio")
 PROBLEMS, COULD_NOT_RUN = 1, 2
 REFUSED = (RegionsRefused, PathsRefused, ChangeRefused, PublishedMeanwhile, OperatorRefused, BackupRefused)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(Mapping[str, click.Command]):
+    """Each stands in the module of its name, loaded when somebody asks for it: none needs what the others do."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in COMMANDS:
+            raise KeyError(name)
+        command: click.Command = getattr(importlib.import_module(f"helpline.cli.{name}"), name)
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+@click.group(
+    commands=Commands(),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 def helpline() -> None:
     """Answers the national number and puts each caller through to a person."""
     log.configure(logging.WARNING)  # in a terminal only what goes wrong; a service tells of all
-
-
-for command in (demo, serve, call, text, regions, flow, database, lines, calls, operators, twilio):
-    helpline.add_command(command)
 
 
 def main() -> None:

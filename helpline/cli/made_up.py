@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Iterator
 
 from helpline import bootstrap
-from helpline.console import passwords
 from helpline.errors import DatabaseAway, DatabaseNewer, OperatorRefused
 from helpline.settings import Settings
 from helpline.storage.operators import Operator
@@ -19,6 +18,8 @@ BY = "helpline"
 def made_up_operator(settings: Settings) -> Iterator[str | None]:
     """The password with which MADE_UP may sign in while the block runs; None where the database is away."""
     remove_made_up(settings)  # of a demonstration that was cut off
+    from helpline.console import passwords  # only here: who serves the real line does without
+
     password = passwords.generated()
     try:
         kept = Operator(MADE_UP, "operator", passwords.hashed(password))

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - behind the platform's proxy; only signed requests and operators are answered
 
 
-def listen(service: str, port: int, console_port: int | None, **options: Any) -> None:
-    """Serves on every address of the machine until told to stop. Raises SystemExit where it cannot."""
+def listen(service: str | Callable[[], ASGIApp], port: int, console_port: int | None, **options: Any) -> None:
+    """Serves on every address of the machine until told to stop. Raises SystemExit where it cannot.
+
+    `service` is what makes it, or where that stands, for processes to be begun.
+    """
     ports = [port] if console_port is None else [port, console_port]
     configs = [uvicorn.Config(service, host=EVERY_ADDRESS, port=each, **options) for each in ports]
     config, sockets = configs[0], [each.bind_socket() for each in configs]

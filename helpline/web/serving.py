@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import resource
 import socket
@@ -41,30 +40,32 @@ def from_environment() -> ASGIApp:
     log_lines.configure()
     log_lines.print_no_traceback()
     try:
-        service = with_console(bootstrap.helpline(Settings(), published=True, metrics=own_metrics()))
+        service = _begun(bootstrap.helpline(Settings(), published=True, metrics=own_metrics()))
     except Exception as fault:  # told here: the server would tell it as a traceback
         log.critical("worker_not_begun", problem=log_lines.problem(fault), **log_lines.without_words(fault))
         sys.exit(1)  # another worker is tried, and those that serve go on
-    log.info("worker_begun", pid=os.getpid())
-    _keep_for_good()
     return service
 
 
-def _keep_for_good() -> None:
-    """What is here now stays: it is not looked through for what is garbage, which takes 0.2 s while callers wait."""
-    gc.collect()
-    gc.freeze()
+def _begun(helpline: Helpline) -> ASGIApp:
+    service = with_console(helpline)
+    log.info("worker_begun", pid=os.getpid())
+    return service
 
 
-def serve(settings: Settings) -> None:
-    """Serves on every address of the machine until told to stop, with as many processes as are set."""
+def serve(settings: Settings, helpline: Helpline | None = None) -> None:
+    """Serves on every address of the machine until told to stop, with as many processes as are set.
+
+    A single one is this process, with the `helpline` that is there already; of several each makes its own.
+    """
+    alone = helpline if settings.web_concurrency == 1 else None
     log_lines.print_no_traceback()
     _allow_many_connections()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what is in memory of a call gets onto no disk by a crash
     log.info("serving", port=settings.port, workers=settings.web_concurrency)
     with counting_together(settings.web_concurrency):
         listen(
-            "helpline.web.serving:from_environment",
+            (lambda: _begun(alone)) if alone else "helpline.web.serving:from_environment",
             settings.port,
             settings.helpline_console_port if settings.helpline_console else None,
             factory=True,

@@ -1,4 +1,4 @@
-"""`helpline serve` answers the real line; `helpline demo` shows what it does, on this machine only."""
+"""`helpline demo` shows what the service does, on this machine only."""
 
 from __future__ import annotations
 
@@ -8,29 +8,16 @@ from importlib.resources.abc import Traversable
 
 import click
 
-from helpline import bootstrap, log
+from helpline import log
 from helpline.cli.local import Local, local_helpline
-from helpline.cli.made_up import MADE_UP, made_up_operator, remove_made_up
+from helpline.cli.made_up import MADE_UP, made_up_operator
 from helpline.cli.picturing import drawn_with
 from helpline.cli.rehearsing import at_the_time_of
 from helpline.flow.drawing_svg import svg
-from helpline.settings import Settings, refuse_unset
+from helpline.settings import Settings
 from helpline.simulator.rehearsal import rehearse
 from helpline.simulator.transcript import parse
 from helpline.simulator.writing import write
-from helpline.web.serving import serve as serve_until_stopped
-
-
-@click.command()
-def serve() -> None:
-    """Answer the real line."""
-    settings = Settings()
-    refuse_unset(settings)
-    log.configure()
-    bootstrap.begin(settings)
-    remove_made_up(settings)
-    bootstrap.helpline(settings, published=True)  # refuses here, once, rather than in every worker process
-    serve_until_stopped(settings)
 
 
 @click.command()

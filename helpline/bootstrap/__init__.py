@@ -2,15 +2,13 @@
 
 from helpline.bootstrap.clock import Clock, now
 from helpline.bootstrap.kept import counts, retention
-from helpline.bootstrap.office import Office, office, operators
 from helpline.bootstrap.service import Helpline, helpline
-from helpline.bootstrap.stored import begin, database_to_copy, erasures, publishing, rules_of, versions_of
+from helpline.bootstrap.stored import begin, database_to_copy, erasures, operators, publishing, rules_of, versions_of
 from helpline.bootstrap.telephone import fallback_file, ringer, twilio
 
 __all__ = [
     "Clock",
     "Helpline",
-    "Office",
     "begin",
     "counts",
     "database_to_copy",
@@ -18,7 +16,6 @@ __all__ = [
     "fallback_file",
     "helpline",
     "now",
-    "office",
     "operators",
     "publishing",
     "retention",

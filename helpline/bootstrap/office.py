@@ -8,7 +8,6 @@ from helpline.bootstrap.kept import derived_key
 from helpline.bootstrap.service import Helpline
 from helpline.bootstrap.stored import publishing
 from helpline.publishing.publishing import Publishing
-from helpline.settings import Settings
 from helpline.storage.counts import Counts
 from helpline.storage.database import Database
 from helpline.storage.drafts import Drafts
@@ -54,8 +53,3 @@ def office(helpline: Helpline) -> Office:
         LastDials(database),
         derived_key(settings, "sign-in"),
     )
-
-
-def operators(settings: Settings) -> Operators:
-    """Who may sign in, in the database that is set."""
-    return Operators(Database(settings.database_url))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from helpline.bootstrap.clock import Clock, now
 from helpline.bootstrap.kept import forgetting, records
-from helpline.bootstrap.stored import erasures, publishing, rules_of, versions_of
+from helpline.bootstrap.stored import country_of, erasures, publishing, versions_of
 from helpline.bootstrap.telephone import fallback_file, ringer, signatures, twilio
 from helpline.carrier.documents import Documents
 from helpline.carrier.signature import Signatures
@@ -19,6 +20,8 @@ from helpline.directory.one_edition import OneEdition
 from helpline.directory.version import Version, check_version
 from helpline.errors import RegionsRefused, SettingsFault
 from helpline.metrics import Metrics
+from helpline.prompts import language
+from helpline.prompts.catalogue import Catalogue
 from helpline.settings import Settings
 from helpline.storage.database import Database
 from helpline.storage.last_good import LastGood
@@ -27,14 +30,15 @@ from helpline.storage.source import PublishedSource
 from helpline.switchboard.reply_cap import ReplyCap
 from helpline.switchboard.switchboard import Switchboard
 from helpline.switchboard.texts import Texts
-from helpline.upkeep.alert_sending import AlertSending
-from helpline.upkeep.alerts import Alerts, nowhere
-from helpline.upkeep.erasing import Eraser
+from helpline.upkeep.alerts import Alerts, Send, nowhere
 from helpline.upkeep.fallback import FallbackFile
 from helpline.upkeep.forgetting import Forgetting
 from helpline.upkeep.quiet_hours import refuse_quiet
 from helpline.upkeep.records import Records
-from helpline.upkeep.ringing_lines import DailyRound
+
+if TYPE_CHECKING:  # each is loaded where it is set
+    from helpline.upkeep.erasing import Eraser
+    from helpline.upkeep.ringing_lines import DailyRound
 
 KEY_WAIT_MS = 1500  # for the key of a test call: Twilio waits three seconds for the answer
 
@@ -81,14 +85,13 @@ def helpline(
     """
     if not (settings.helpline_public_url and settings.helpline_numbers and settings.twilio_auth_token):
         raise SettingsFault("A helpline needs an auth token, a public address and a number of its own.")
-    rules = rules_of(settings)
-    catalogue = rules.catalogue
+    land, catalogue = country_of(settings), Catalogue(language.load())
     documents = Documents(catalogue, settings.helpline_numbers[0])
 
     def checked(edition: Edition) -> Version:
-        version = Version(edition.name, edition.content, rules.country, settings.helpline_regions.name)
+        version = Version(edition.name, edition.content, land, settings.helpline_regions.name)
         report = check_version(
-            version, clock(), own_numbers=rules.own_numbers, placeholders_allowed=placeholders_allowed
+            version, clock(), own_numbers=settings.helpline_numbers, placeholders_allowed=placeholders_allowed
         )
         if report.refused:
             raise RegionsRefused(report.text(), report.counted())
@@ -127,28 +130,33 @@ def helpline(
 
 def _alerts(settings: Settings, clock: Clock, *, told: bool) -> Alerts:
     """Alerts as set; only the log has them unless they are `told`. Raises SettingsFault."""
-    url = settings.helpline_alert_url
-    if told and settings.helpline_alert_numbers:
-        twilio(settings)  # refuses here, once, rather than with every alert
-    sending = AlertSending(
-        url.get_secret_value() if url else None,
-        settings.helpline_alert_numbers,
-        sender=settings.helpline_numbers[0],
-        texting=lambda: twilio(settings),
-        clock=clock,
-    )
     return Alerts(
         failed_dials=settings.helpline_alert_failed_dials,
         within=timedelta(minutes=settings.helpline_alert_minutes),
         clock=clock,
-        send=sending if told else nowhere,
+        send=_sending(settings, clock) if told else nowhere,
     )
+
+
+def _sending(settings: Settings, clock: Clock) -> Send:
+    """How operators are told, as set. Raises SettingsFault."""
+    url, numbers = settings.helpline_alert_url, settings.helpline_alert_numbers
+    if not (url or numbers):
+        return nowhere
+    if numbers:
+        twilio(settings)  # refuses here, once, rather than with every alert
+    from helpline.upkeep.alert_sending import AlertSending
+
+    secret, sender = url.get_secret_value() if url else None, settings.helpline_numbers[0]
+    return AlertSending(secret, numbers, sender=sender, texting=lambda: twilio(settings), clock=clock)
 
 
 def _eraser(settings: Settings, alerts: Alerts, clock: Clock) -> Eraser | None:
     """What deletes calls and texts at Twilio, as set; None where they stay. Raises SettingsFault."""
     if not settings.helpline_erase_at_twilio:
         return None
+    from helpline.upkeep.erasing import Eraser
+
     twilio(settings)  # refuses here, once, rather than every few seconds
     numbers = settings.helpline_numbers
     return Eraser(erasures(settings), lambda: twilio(settings), clock, numbers, alerts.erasure_given_up)
@@ -159,6 +167,8 @@ def _daily_round(settings: Settings, directory: Directory, alerts: Alerts, clock
     at = settings.helpline_ring_lines_at
     if at is None:
         return None
+    from helpline.upkeep.ringing_lines import DailyRound
+
     refuse_quiet(settings.helpline_quiet_hours, at)
     twilio(settings)  # refuses here, once, rather than every day
     return DailyRound(

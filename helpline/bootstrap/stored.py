@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+from typing import TYPE_CHECKING
 
 from helpline.bootstrap.clock import Clock, now
 from helpline.directory import country
+from helpline.directory.country import Country
 from helpline.directory.folder import edition_of
 from helpline.errors import DatabaseAway, DatabaseNewer, PathsRefused, PublishedMeanwhile, RegionsRefused
 from helpline.prompts import language
 from helpline.prompts.catalogue import Catalogue
-from helpline.publishing.publishing import Publishing, Rules
 from helpline.settings import Settings
 from helpline.storage import putting_back
 from helpline.storage.database import Database
 from helpline.storage.erasures import Erasures
 from helpline.storage.last_good import LastGood
+from helpline.storage.operators import Operators
 from helpline.storage.versions import Versions
+
+if TYPE_CHECKING:  # who only answers calls does without them
+    from helpline.publishing.publishing import Publishing, Rules
 
 COPYING_WAIT_MS = 30_000  # half of it may pass between two statements, while a slow disk takes what was read
 
@@ -31,30 +36,38 @@ def begin(settings: Settings, *, placeholders_allowed: bool = False, clock: Cloc
     Raises RegionsRefused.
     """
     with contextlib.suppress(DatabaseAway, DatabaseNewer, PublishedMeanwhile):
-        desk = publishing(settings, clock=clock)
-        desk.versions.database.upgrade()
-        _put_back(desk, settings, placeholders_allowed=placeholders_allowed)
-        if desk.versions.head() is None:
+        versions = versions_of(settings)
+        versions.database.upgrade()
+        _put_back(versions.database, settings, clock, placeholders_allowed=placeholders_allowed)
+        if versions.head() is None:
             files, folder = edition_of(settings.helpline_regions), settings.helpline_regions.name
+            desk = publishing(settings, clock=clock)
             proposal = desk.propose(None, files.content, "publish", folder, first_placeholders=placeholders_allowed)
             desk.publish(proposal, author=putting_back.AUTHOR, reason=putting_back.FIRST_START)
 
 
-def _put_back(desk: Publishing, settings: Settings, *, placeholders_allowed: bool) -> None:
+def _put_back(database: Database, settings: Settings, clock: Clock, *, placeholders_allowed: bool) -> None:
     found = LastGood(settings.helpline_last_good).read()
     version = putting_back.kept(*found) if found else None
-    database = desk.versions.database
-    if version is None or not putting_back.is_wanted(database, version, desk.clock()):
+    if version is None or not putting_back.is_wanted(database, version, clock()):
         return
     with contextlib.suppress(RegionsRefused, PathsRefused):
+        desk = publishing(settings, clock=clock)
         desk.propose(None, version.content, putting_back.PUT_BACK, "", first_placeholders=placeholders_allowed)
-        putting_back.put_back(database, version, desk.clock())
+        putting_back.put_back(database, version, clock())
+
+
+def country_of(settings: Settings) -> Country:
+    """The country, as its tables in the folder that is set have it. Raises GeographyFault."""
+    return country.load(settings.helpline_regions / "geography")
 
 
 def rules_of(settings: Settings) -> Rules:
     """What a table is held against, as set."""
-    land = country.load(settings.helpline_regions / "geography")
-    return Rules(land, settings.helpline_numbers, Catalogue(language.load()), settings.helpline_regions.name)
+    from helpline.publishing.publishing import Rules
+
+    catalogue = Catalogue(language.load())
+    return Rules(country_of(settings), settings.helpline_numbers, catalogue, settings.helpline_regions.name)
 
 
 def versions_of(settings: Settings) -> Versions:
@@ -69,7 +82,14 @@ def database_to_copy(settings: Settings) -> Database:
 
 def publishing(settings: Settings, *, clock: Clock = now) -> Publishing:
     """All that changes the table, as set."""
+    from helpline.publishing.publishing import Publishing
+
     return Publishing(versions_of(settings), rules_of(settings), clock)
+
+
+def operators(settings: Settings) -> Operators:
+    """Who may sign in, in the database that is set."""
+    return Operators(Database(settings.database_url))
 
 
 def erasures(settings: Settings) -> Erasures:

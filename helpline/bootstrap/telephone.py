@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
 
 from helpline.bootstrap.clock import Clock
 from helpline.bootstrap.stored import versions_of
-from helpline.carrier.rest import Rest
 from helpline.carrier.signature import Signatures
 from helpline.carrier.test_calls import DocumentsOfTestCalls
 from helpline.directory.table import Table
@@ -18,7 +18,10 @@ from helpline.settings import NEEDED_TO_ASK_TWILIO, Settings, refuse_without
 from helpline.storage.rung import Rung
 from helpline.upkeep.fallback import FallbackFile
 from helpline.upkeep.quiet_hours import NEVER
-from helpline.upkeep.ringing import Ringer
+
+if TYPE_CHECKING:  # who asks nothing of Twilio does without them
+    from helpline.carrier.rest import Rest
+    from helpline.upkeep.ringing import Ringer
 
 
 def twilio(settings: Settings) -> Rest:
@@ -28,12 +31,16 @@ def twilio(settings: Settings) -> Rest:
             "Twilio cannot be asked: TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are needed.",
             help="They stand in the Twilio Console, under Account Info; set them in the environment or in .env.",
         )
+    from helpline.carrier.rest import Rest
+
     return Rest(settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value())
 
 
 @contextlib.asynccontextmanager
 async def ringer(settings: Settings, table: Table, *, clock: Clock, even_now: bool = False) -> AsyncIterator[Ringer]:
     """What rings the numbers of a table, outside the quiet hours unless `even_now` is wanted. Raises SettingsFault."""
+    from helpline.upkeep.ringing import Ringer
+
     refuse_without(settings, NEEDED_TO_ASK_TWILIO, "No line can be rung")
     quiet_hours = NEVER if even_now else settings.helpline_quiet_hours
     documents = DocumentsOfTestCalls(Catalogue(language.load()), settings.helpline_public_url or "")

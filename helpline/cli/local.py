@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from helpline import bootstrap
 from helpline.bootstrap import Clock, Helpline
+from helpline.bootstrap.office import office
 from helpline.console.console import Console
 from helpline.errors import SettingsFault
 from helpline.pages.own_pages import OwnPages
@@ -81,7 +82,7 @@ def local_helpline(
         phone = _phone(local, origins, picture) if picture else None
         has_console = picture is not None and settings.helpline_console
         line_to = rehearsal_line(filled, unread_languages=True)
-        console = Console(bootstrap.office(helpline), origins, line_to=line_to) if has_console else None
+        console = Console(office(helpline), origins, line_to=line_to) if has_console else None
         with serving(helpline, listener, phone, console):
             yield local
 

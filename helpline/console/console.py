@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from helpline.bootstrap import Office
+from helpline.bootstrap.office import Office
 from helpline.console import (
     announce,
     divert,

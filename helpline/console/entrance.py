@@ -13,7 +13,7 @@ import anyio
 from starlette.datastructures import ImmutableMultiDict
 from starlette.responses import Response
 
-from helpline.bootstrap import Office
+from helpline.bootstrap.office import Office
 from helpline.console.attendance import Attendance
 from helpline.console.fields import Fields
 from helpline.console.signing_in import BEAT_SECONDS, Attempt, Refused, SignedIn, SigningIn

@@ -20,7 +20,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
-from helpline.bootstrap import Office
+from helpline.bootstrap.office import Office
 from helpline.console import notices
 from helpline.console.address import address_of
 from helpline.console.attendance import Attendance

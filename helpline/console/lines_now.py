@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from helpline.bootstrap import Office
+from helpline.bootstrap.office import Office
 from helpline.directory.table import Table
 from helpline.reports.recent import Recent, recent, span
 from helpline.storage.call_rows import written_hour

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from helpline.bootstrap import Office
+from helpline.bootstrap.office import Office
 from helpline.console.lines_now import Traffic, lines_now, traffic
 from helpline.directory.table import Table
 from helpline.errors import DatabaseAway

@@ -18,7 +18,7 @@ import anyio
 import structlog
 from starlette.responses import Response, StreamingResponse
 
-from helpline.bootstrap import Office
+from helpline.bootstrap.office import Office
 from helpline.console.attendance import Attendance
 from helpline.console.ending import Ending
 from helpline.console.news import News

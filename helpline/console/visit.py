@@ -11,7 +11,7 @@ from markupsafe import Markup
 from starlette.datastructures import QueryParams
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from helpline.bootstrap import Office
+from helpline.bootstrap.office import Office
 from helpline.console import notices, rendering, words
 from helpline.console.attendance import Present
 from helpline.console.cookies import Cookies

@@ -81,7 +81,7 @@ class WhenAsked:
 
 
 def _inside(helpline: Helpline, origins: list[str], otherwise: list[Route]) -> ASGIApp:
-    from helpline.bootstrap import office
+    from helpline.bootstrap.office import office
     from helpline.console.console import Console
     from helpline.web.phone_inside import phone_inside
     from helpline.web.rehearsing import rehearsal_line

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from helpline.bootstrap import Office
+from helpline.bootstrap.office import Office
 from helpline.console.console import Console
 from helpline.console.line_to import LineTo
 from helpline.errors import HelplineError

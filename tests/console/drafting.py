@@ -10,6 +10,7 @@ import httpx
 
 from helpline import bootstrap
 from helpline.bootstrap import Helpline
+from helpline.bootstrap.office import office as office_of
 from helpline.storage.drafts import Draft
 from tests.console.visiting import Browser
 from tests.desk import edit
@@ -46,7 +47,7 @@ def said(page: httpx.Response) -> str:
 
 def draft_of(helpline: Helpline, name: str = NAME) -> Draft:
     """The draft as it is kept."""
-    draft = bootstrap.office(helpline).drafts.get(name)
+    draft = office_of(helpline).drafts.get(name)
     assert draft is not None
     return draft
 

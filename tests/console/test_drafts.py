@@ -9,6 +9,7 @@ import pytest
 
 from helpline import bootstrap
 from helpline.bootstrap import Helpline
+from helpline.bootstrap.office import office as office_of
 from tests.clock import Clock
 from tests.console.drafting import DRAFT, DRAFTS, NAME, NEW, OLD, UTRECHT, begin, draft_of, said, save, typed
 from tests.console.visiting import Browser, heading, hidden, is_sign_in, let_in
@@ -44,7 +45,7 @@ def test_a_name_that_no_address_could_hold_is_refused(anna: Browser, console_hel
     page = begin(anna, name)
     assert page.status_code == 422
     assert "Zo kan een concept niet heten." in said(page)
-    assert bootstrap.office(console_helpline).drafts.all() == []
+    assert office_of(console_helpline).drafts.all() == []
 
 
 def test_from_an_organisation_to_its_form(anna: Browser) -> None:
@@ -186,7 +187,7 @@ def test_a_draft_is_thrown_away_as_it_was_seen(anna: Browser, berta: Browser, co
     save(anna)
     assert "Er is niets veranderd: anna" in said(berta.submit(page, {}))
     assert berta.submit(berta.get(DRAFT), {}).headers["location"] == DRAFTS
-    assert bootstrap.office(console_helpline).drafts.all() == []
+    assert office_of(console_helpline).drafts.all() == []
     assert bootstrap.versions_of(console_helpline.settings).log()[-1].reason == "Thrown away"
     for path in (DRAFT, UTRECHT, f"{UTRECHT}/fields", f"{DRAFT}/publish", f"{DRAFT}/rebase", f"{DRAFT}/rehearse"):
         assert berta.get(path).status_code == 404

@@ -10,6 +10,7 @@ import pytest
 
 from helpline import bootstrap
 from helpline.bootstrap import Helpline
+from helpline.bootstrap.office import office as office_of
 from helpline.directory.content import Content, Diversion
 from helpline.publishing import changes
 from helpline.settings import Settings
@@ -63,7 +64,7 @@ def test_a_draft_is_published(anna: Browser, console_helpline: Helpline) -> None
     entry = live(console_helpline).entry
     assert (entry.author, entry.action, entry.subject) == ("anna", "publish", "draft Nieuw nummer")
     assert entry.reason == "Nieuwe centrale"
-    assert bootstrap.office(console_helpline).drafts.all() == []
+    assert office_of(console_helpline).drafts.all() == []
     assert "Versie 2 is live" in said(anna.get("/console/versions/2"))
 
 

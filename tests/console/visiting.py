@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from helpline import bootstrap
 from helpline.bootstrap import Helpline
+from helpline.bootstrap.office import office as office_of
 from helpline.console import passwords
 from helpline.console.console import PAGES, Console
 from helpline.console.page import Page
@@ -60,7 +61,7 @@ def console_of(helpline: Helpline, origin: str = "", pages: Sequence[Page] = PAG
     """The running service: its address. At an `origin` other than that, as behind a proxy, browsers have it there."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        line_to, office = rehearsal_line(helpline.settings, unread_languages=True), bootstrap.office(helpline)
+        line_to, office = rehearsal_line(helpline.settings, unread_languages=True), office_of(helpline)
         console = Console(office, [origin or address], pages, line_to=line_to)
         with serving(helpline, listener, phone_inside(office, console, line_to), console):
             yield address

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
+from helpline.directory.public_holidays import public_holidays
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
@@ -127,10 +126,4 @@ def _next(day: str) -> str | None:
 
 
 def _kind_of(day: date) -> str:
-    return HOLIDAY if day in _holidays(day.year) else DAYS[day.weekday()]
-
-
-@lru_cache(maxsize=8)
-def _holidays(year: int) -> frozenset[date]:
-    """The public holidays of a year, Good Friday among them, and 5 May every five years."""
-    return frozenset(holidays.country_holidays("NL", years=year))
+    return HOLIDAY if day in public_holidays(day.year) else DAYS[day.weekday()]

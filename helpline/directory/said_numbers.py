@@ -13,8 +13,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from num2words import num2words  # type: ignore[import-untyped]  # it has no types
-
 DUTCH = "nl"
 LANGUAGES = ("nl", "en", "ar", "tr", "pl", "uk", "de", "fr", "es")
 MOST_SIGNS = 100  # "vierentwintighonderd ..." and a filler or two fit in; a longer answer is a story
@@ -127,7 +125,7 @@ def _without_letters(tokens: Sequence[str], language: str) -> Sequence[str]:
 @cache
 def _below_hundred(language: str) -> Mapping[str, str]:
     """The digits of 0 to 99 by their words, written as one."""
-    numbers = {_joined(num2words(number, lang=language)): str(number) for number in range(100)}
+    numbers = {_joined(_in_words(number, language)): str(number) for number in range(100)}
     variants = _VARIANTS.get(language, "").split()
     numbers |= {_joined(word): number for number, word in zip(variants[::2], variants[1::2], strict=True)}
     if language == "ar":
@@ -148,7 +146,7 @@ def _arabic_as_spoken(numbers: Mapping[str, str]) -> Mapping[str, str]:
 
 @cache
 def _below_thousand(language: str) -> Mapping[str, int]:
-    numbers = {_without_links(num2words(number, lang=language)): number for number in range(1, 1000)}
+    numbers = {_without_links(_in_words(number, language)): number for number in range(1, 1000)}
     if language == "ar":  # "and" is a letter there, and every part begins with it
         numbers = {f"و{word}": number for word, number in numbers.items()}
     return numbers | {"": 0}
@@ -157,7 +155,13 @@ def _below_thousand(language: str) -> Mapping[str, int]:
 @cache
 def _thousands(language: str) -> Mapping[str, int]:
     dual = {"الفان": 2, "الفين": 2} if language == "ar" else {}
-    return {_without_links(num2words(1000 * count, lang=language)): count for count in range(1, 10)} | dual
+    return {_without_links(_in_words(1000 * count, language)): count for count in range(1, 10)} | dual
+
+
+def _in_words(number: int, language: str) -> str:
+    from num2words import num2words  # type: ignore[import-untyped]  # no call waits for it: see Table.warm; it has no types
+
+    return str(num2words(number, lang=language))
 
 
 def _joined(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import socket
@@ -49,6 +50,8 @@ def from_environment() -> ASGIApp:
 
 def _begun(helpline: Helpline) -> ASGIApp:
     service = with_console(helpline)
+    gc.collect()
+    gc.freeze()  # all that is there by now stays: a collection that looked through it would keep calls waiting
     log.info("worker_begun", pid=os.getpid())
     return service
 

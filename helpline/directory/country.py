@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpline.directory import geography, mergers
-from helpline.directory.gazetteer import Gazetteer
 from helpline.directory.geography import Geography
 from helpline.directory.spelling import fold
+
+if TYPE_CHECKING:
+    from helpline.directory.gazetteer import Gazetteer
 
 MOST_GAZETTEERS = 4  # each takes some 5 MB; versions that deal out the municipalities alike share one
 
@@ -37,6 +40,8 @@ class Country:
         """The places as people say them, where the municipalities are served so; made once for each way of serving."""
         key = frozenset(region_of_municipality.items())
         if key not in self._gazetteers:
+            from helpline.directory.gazetteer import Gazetteer  # no call waits for it: see Table.warm
+
             kept = list(self._gazetteers.items())[1 - MOST_GAZETTEERS :]
             self._gazetteers = {**dict(kept), key: Gazetteer(self.geography, region_of_municipality)}
         return self._gazetteers[key]

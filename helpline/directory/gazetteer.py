@@ -19,7 +19,8 @@ from itertools import accumulate, islice, takewhile
 from helpline.directory.answer_words import NO_NAMES, fillers
 from helpline.directory.choice import Choice, Choosable, choosable, inhabitants, said
 from helpline.directory.geography import Geography
-from helpline.directory.sound import SHORTEST_NEAR, KnownNames, article, sounds_like
+from helpline.directory.known_names import SHORTEST_NEAR, KnownNames
+from helpline.directory.sound import article, sounds_like
 from helpline.directory.spelling import fold, letters
 
 MOST_CANDIDATES = 3

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal, TypeVar, get_args
+from typing import Literal, NamedTuple, TypeVar, get_args
 
 from helpline.errors import GeographyFault
 
@@ -37,8 +37,7 @@ class Municipality:
     also: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Postcode:
+class Postcode(NamedTuple):  # there are thousands of these, and a dataclass takes three times as long to make
     """One postcode; `municipalities` are codes with the percent of its area, the main one first."""
 
     kind: PostcodeKind
@@ -46,8 +45,7 @@ class Postcode:
     municipalities: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One name on the map, in one municipality (its code); a village across a border is two places."""
 
     name: str
@@ -141,10 +139,11 @@ def _by_key(path: Path, header: str, row: Callable[..., tuple[str, _T]]) -> dict
 
 
 def _each(path: Path, header: str, row: Callable[..., _T]) -> Iterator[tuple[int, _T]]:
+    columns = header.count(",") + 1
     for number, line in _lines(path, header):
         try:
             cells = next(csv.reader([line], strict=True)) if '"' in line else line.split(",")
-            if len(cells) != header.count(",") + 1:
+            if len(cells) != columns:
                 raise ValueError(f"The row has {len(cells)} column(s); they should be {header}.")
             made = row(*cells)
         except KeyError as fault:

@@ -8,10 +8,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
-from helpline.directory.geography import Geography, Place
+from helpline.directory.geography import Geography, Place, Postcode
 
 Parts = tuple[tuple[str, float], ...]  # municipalities by code, with the percent of a postcode's area
 
@@ -23,11 +22,11 @@ def on(geography: Geography, day: date) -> Geography:
     for merger in done:  # in the order of their days, so that a chain of mergers leads to its end
         became = {old: merger.into if new == merger.municipality else new for old, new in became.items()}
         became[merger.municipality] = became.get(merger.into, merger.into)
-    postcodes = {
-        digits: replace(postcode, municipalities=_parts(postcode.municipalities, became))
-        for digits, postcode in geography.postcodes.items()
-    }
-    there = {code for postcode in postcodes.values() for code, _ in postcode.municipalities}
+    postcodes = geography.postcodes
+    if done:
+        postcodes = {digits: _postcode(postcode, became) for digits, postcode in postcodes.items()}
+    made_up = {postcode.municipalities for postcode in postcodes.values()}
+    there = {code for parts in made_up for code, _ in parts}
     if not done and geography.municipalities.keys() <= there:
         return geography
     return Geography(
@@ -38,6 +37,11 @@ def on(geography: Geography, day: date) -> Geography:
         tuple(merger for merger in geography.mergers if merger not in done),
         geography.municipality_table,
     )
+
+
+def _postcode(postcode: Postcode, became: Mapping[str, str]) -> Postcode:
+    parts = _parts(postcode.municipalities, became)
+    return postcode if parts is postcode.municipalities else postcode._replace(municipalities=parts)
 
 
 def _parts(parts: Parts, became: Mapping[str, str]) -> Parts:
@@ -55,7 +59,7 @@ def _parts(parts: Parts, became: Mapping[str, str]) -> Parts:
 
 def _place(place: Place, became: Mapping[str, str]) -> Place:
     now = became.get(place.municipality)
-    return replace(place, municipality=now) if now else place
+    return place._replace(municipality=now) if now else place
 
 
 def _names_that_stay(geography: Geography, became: Mapping[str, str]) -> list[Place]:

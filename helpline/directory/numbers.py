@@ -90,6 +90,7 @@ def as_written(e164: str) -> str:
     return str(phonenumbers.format_number(phonenumbers.parse(e164), PhoneNumberFormat.NATIONAL))
 
 
+@lru_cache(maxsize=1_000)  # several rules ask for each number of a table, and every day ahead does
 def to_dial(written: str) -> str | Unsound:
     """The number in E.164 as it may stand in a table, however a person wrote it; or why it may not."""
     number = _parsed(written)
@@ -111,6 +112,7 @@ def to_dial(written: str) -> str | Unsound:
     return e164
 
 
+@lru_cache(maxsize=1_000)
 def is_placeholder(e164: str) -> bool:
     """True for numbers that nobody has: a subscriber part that begins with 0, or +31 6 1234 56xx."""
     number = phonenumbers.parse(e164)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import tree_sitter_toml
-from tree_sitter import Language, Node, Parser
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 KeyPath = tuple[str | int, ...]
 
@@ -26,6 +27,9 @@ class Position:
 
 def position_of(text: str, path: KeyPath) -> Position:
     """Where `path` (keys, and positions in arrays) stands; of the nearest enclosing value where it does not."""
+    import tree_sitter_toml  # only here: where there is no problem it is never needed
+    from tree_sitter import Language, Parser
+
     places = dict(_tables(Parser(Language(tree_sitter_toml.language())).parse(text.encode()).root_node))
     while path and path not in places:
         path = path[:-1]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 LETTERS_PER_SLIP = 4  # "gooi" is not "goes": a short name allows one slip, a name of eight letters two
 
 
 def did_you_mean(written: str, known: Iterable[str]) -> str:
     """A question with the nearest known name, or empty where none is near; two letters swapped are one slip."""
+    from rapidfuzz import process  # only here: nothing is suggested where all is well
+    from rapidfuzz.distance import OSA
+
     most = max(1, len(written) // LETTERS_PER_SLIP)
     near = process.extractOne(
         written.casefold(), {name: name.casefold() for name in known}, scorer=OSA.distance, score_cutoff=most

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from helpline.directory.choice import Choice
 from helpline.directory.content import Announcement, Diversion
 from helpline.directory.country import Country
-from helpline.directory.gazetteer import Gazetteer
 from helpline.directory.hours import Hours
 from helpline.directory.said_numbers import postcode_in
 from helpline.errors import UnknownRegion
 from helpline.flow.steps import NATIONAL, UNCLEAR, UNKNOWN
+
+if TYPE_CHECKING:
+    from helpline.directory.gazetteer import Gazetteer
 
 Parts = tuple[tuple[str, float], ...]  # municipalities by code, with the percent of a postcode's area
 

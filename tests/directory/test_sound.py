@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from helpline.directory.sound import KnownNames, article, sounds_like
+from helpline.directory.known_names import KnownNames
+from helpline.directory.sound import article, sounds_like
 from helpline.directory.spelling import fold
 
 KNOWN = KnownNames([["Den Haag", "'s-Gravenhage"], ["Kaag"], ["Loenen"], ["Loenen aan de Vecht"], ["Zoetermeer"]])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from helpline.directory.geography import Geography, Municipality
 from helpline.directory.sound import sounds_like
@@ -43,16 +43,14 @@ _ABROAD = {
 }
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One of the places a postcode or a name may mean, and the organisation that serves it."""
 
     place: str
     region: str
 
 
-@dataclass(frozen=True)
-class Choosable:
+class Choosable(NamedTuple):
     """A choice, all that it is called, and how many people live in its municipality."""
 
     choice: Choice
@@ -60,8 +58,7 @@ class Choosable:
     people: int
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(NamedTuple):
     said: str
     sound: str
     municipality: Municipality

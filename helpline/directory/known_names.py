@@ -106,7 +106,8 @@ class KnownNames:
 
 
 def _grouped(pairs: Iterable[tuple[str, _T]]) -> Mapping[str, Sequence[_T]]:
-    groups: dict[str, dict[_T, None]] = defaultdict(dict)
+    groups: dict[str, list[_T]] = defaultdict(list)
     for key, value in pairs:
-        groups[key][value] = None
+        if value not in groups[key]:  # there are few
+            groups[key].append(value)
     return {key: tuple(values) for key, values in groups.items()}

@@ -37,7 +37,7 @@ log = structlog.get_logger()
 
 
 def from_environment() -> ASGIApp:
-    """The service as the environment sets it; each worker process calls this once. Raises SystemExit."""
+    """The service as the environment sets it. Raises SystemExit."""
     log_lines.configure()
     log_lines.print_no_traceback()
     try:
@@ -50,7 +50,6 @@ def from_environment() -> ASGIApp:
 
 def _begun(helpline: Helpline) -> ASGIApp:
     service = with_console(helpline)
-    gc.collect()
     gc.freeze()  # all that is there by now stays: a collection that looked through it would keep calls waiting
     log.info("worker_begun", pid=os.getpid())
     return service
@@ -68,7 +67,7 @@ def serve(settings: Settings, helpline: Helpline | None = None) -> None:
     log.info("serving", port=settings.port, workers=settings.web_concurrency)
     with counting_together(settings.web_concurrency):
         listen(
-            (lambda: _begun(alone)) if alone else "helpline.web.serving:from_environment",
+            (lambda: _begun(alone)) if alone else "helpline.web.worker:begun",
             settings.port,
             settings.helpline_console_port if settings.helpline_console else None,
             factory=True,

@@ -12,7 +12,8 @@ import pytest
 from helpline import bootstrap
 from helpline.directory.hours import AMSTERDAM
 from helpline.settings import Settings
-from helpline.storage.calls import Batch, Calls, TextRecord
+from helpline.storage.batch import Batch, TextRecord
+from helpline.storage.calls import Calls
 from helpline.storage.operators import Operator, Operators
 from helpline.storage.progress import Progress, whole_hour
 from helpline.storage.restore import look

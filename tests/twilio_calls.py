@@ -12,7 +12,8 @@ from urllib.parse import parse_qs
 import httpx
 import respx
 
-from helpline.storage.rung import Rung, TestedNumber
+from helpline.storage.rung import Rung
+from helpline.storage.tested_number import TestedNumber
 from tests.conftest import PUBLIC_URL
 from tests.web.carrier import Carrier
 from tests.web.documents import warnings_of

@@ -14,7 +14,7 @@ from helpline.reports.recent import Recent, recent, span
 from helpline.storage.call_rows import written_hour
 from helpline.storage.counts import Hours
 from helpline.storage.last_dials import UnansweredLine
-from helpline.storage.rung import TestedNumber
+from helpline.storage.tested_number import TestedNumber
 from helpline.upkeep.ringing import ACCEPTED
 
 A_DAY, AN_HOUR = 24, 1  # before this hour

@@ -22,7 +22,7 @@ from helpline.prompts.hours import spoken
 from helpline.reports.days import asked_for
 from helpline.reports.report import report
 from helpline.reports.rows import Row
-from helpline.storage.rung import TestedNumber
+from helpline.storage.tested_number import TestedNumber
 
 Ended = tuple[datetime, str]
 ANSWERED = ("answered first", "answered second", "answered later")

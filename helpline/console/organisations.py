@@ -14,7 +14,7 @@ from helpline.directory.content import Diversion
 from helpline.directory.numbers import is_placeholder
 from helpline.directory.table import Organisation
 from helpline.errors import DatabaseAway
-from helpline.storage.rung import TestedNumber
+from helpline.storage.tested_number import TestedNumber
 
 LINES = ("advice", "doctors")
 WELL = ("accepted", "closed", "quiet")  # ends of a test call that say nothing against a number

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from helpline.errors import DatabaseAway, DatabaseEmpty, SettingsFault
 from helpline.storage import schema, sqlite
+from helpline.storage.sqlite_path import SCHEME
 
 _POSTGRESQL = ("postgres://", "postgresql://")
 WAIT_MS = 5000  # a write is over in milliseconds; who waits this long waits for something that hangs
@@ -100,7 +101,7 @@ class Database:
 
 
 def _kind(url: str, wait_ms: int) -> Kind:
-    if url.startswith(sqlite.SCHEME):
+    if url.startswith(SCHEME):
         return sqlite.SQLite(url, wait_ms)
     if url.startswith(_POSTGRESQL):
         from helpline.storage.postgresql import PostgreSQL  # only here: who uses SQLite need not load libpq

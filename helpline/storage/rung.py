@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, exists, func, insert, literal, select
@@ -14,19 +13,9 @@ from sqlalchemy.exc import IntegrityError
 
 from helpline.storage.database import Database
 from helpline.storage.tables import ROUNDS, RUNG
+from helpline.storage.tested_number import TestedNumber
 
 PRESSED = "pressed"  # the outcome of a row that is a key and no end of a call
-
-
-@dataclass(frozen=True)
-class TestedNumber:
-    """A number of an organisation's line, in E.164."""
-
-    __test__ = False  # for pytest, which takes the name for a test
-
-    organisation: str
-    line: str
-    number: str
 
 
 class Rung:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from pathlib import Path
 
 from sqlalchemy import Connection, inspect
 
 from helpline.errors import DatabaseNewer
-
-MIGRATIONS = Path(__file__).parent / "migrations"
-REVISIONS = sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+from helpline.storage.revisions import MIGRATIONS, REVISIONS
 
 
 def is_made(connection: Connection) -> bool:

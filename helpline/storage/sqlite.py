@@ -7,15 +7,13 @@ import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from helpline.errors import DatabaseAway, SettingsFault
-
-SCHEME = "sqlite:///"
+from helpline.errors import DatabaseAway
+from helpline.storage.sqlite_path import as_uri, path_in
 
 
 class SQLite:
@@ -25,7 +23,7 @@ class SQLite:
     to_write = "BEGIN IMMEDIATE"
 
     def __init__(self, url: str, wait_ms: int) -> None:
-        self._path = _path(url)
+        self._path = path_in(url)
         self.engine = _engine(self._path, wait_ms)
 
     @property
@@ -62,20 +60,9 @@ class SQLite:
         return str(error).startswith("no such table: ")
 
 
-def _path(url: str) -> Path:
-    path = url.removeprefix(SCHEME)
-    if not path or path.startswith((":", "file:")) or "?" in path:
-        raise SettingsFault(
-            "DATABASE_URL cannot be used: after sqlite:/// it must have the path of a file, and nothing else.",
-            help="Write a path such as sqlite:///var/helpline.db",
-        )
-    return Path(path)
-
-
 def _engine(path: Path, wait_ms: int) -> Engine:
     """An engine that opens only what is there; `hide_parameters` keeps what is written out of every error."""
-    there = f"file:{quote(str(path.absolute()))}"
-    url = URL.create("sqlite", database=there, query={"mode": "rw", "uri": "true"})
+    url = URL.create("sqlite", database=as_uri(path), query={"mode": "rw", "uri": "true"})
     engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")

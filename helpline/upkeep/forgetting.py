@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import anyio
 import structlog
@@ -16,7 +17,9 @@ from anyio.to_thread import run_sync
 from helpline.errors import DatabaseAway
 from helpline.log import without_words
 from helpline.storage.progress import whole_hour
-from helpline.storage.retention import Retention
+
+if TYPE_CHECKING:
+    from helpline.storage.retention import Retention
 
 FIRST_SECONDS = 60.0  # a service that starts has other things to do
 EVERY_SECONDS = 3600.0

@@ -9,7 +9,7 @@ import structlog
 
 from helpline.flow.trail import Trail
 from helpline.log import without_words
-from helpline.storage.calls import Batch, TextRecord
+from helpline.storage.batch import Batch, TextRecord
 from helpline.storage.progress import Progress, whole_hour
 from helpline.switchboard.story import Story, story
 from helpline.upkeep.notes import FaultNote, Note, OverNote, TextNote, TurnNote

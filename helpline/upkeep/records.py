@@ -14,17 +14,20 @@ from collections.abc import Callable
 from datetime import datetime
 from hashlib import blake2b
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 import anyio
 import structlog
 
 from helpline.errors import DatabaseAway
 from helpline.log import without_words
-from helpline.storage.calls import Calls
 from helpline.switchboard.text_story import TextStory
 from helpline.switchboard.turn import PutThrough, Turn
 from helpline.upkeep.note_folding import Stories, folded
 from helpline.upkeep.notes import FaultNote, Notes, OverNote, TextNote, TurnNote
+
+if TYPE_CHECKING:  # the thread that writes loads what it needs
+    from helpline.storage.calls import Calls
 
 EVERY_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0  # between two tries while the database is away

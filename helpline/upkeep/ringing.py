@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import anyio
 
@@ -14,9 +14,12 @@ from helpline.directory.hours import AMSTERDAM
 from helpline.directory.table import Table
 from helpline.errors import CarrierAway, CarrierRefused, NotAtCarrier
 from helpline.flow.call import RING_SECONDS
-from helpline.storage.rung import Rung, TestedNumber
+from helpline.storage.tested_number import TestedNumber
 from helpline.upkeep.deleting import stops_all
 from helpline.upkeep.quiet_hours import is_quiet
+
+if TYPE_CHECKING:
+    from helpline.storage.rung import Rung
 
 POLL_SECONDS = 2.0
 MOST_POLLS = 60  # two minutes: to ring, and to hear the words twice

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from helpline.carrier.addresses import TEXT_STATUS
-from helpline.upkeep.erasing import Eraser
 from helpline.web.no_harm import no_harm
+
+if TYPE_CHECKING:
+    from helpline.upkeep.erasing import Eraser
 
 # https://www.twilio.com/docs/voice/api/call-resource#call-status-values
 CALL_IS_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})

@@ -6,7 +6,7 @@ from helpline.bootstrap import Helpline
 from helpline.carrier.test_calls import RungNumber, number_in
 from helpline.directory.table import Table
 from helpline.errors import Diverged
-from helpline.storage.rung import TestedNumber
+from helpline.storage.tested_number import TestedNumber
 from helpline.upkeep.ringing import targets
 from helpline.web.answered import Answered
 from helpline.web.carrier_requests import CarrierRequest

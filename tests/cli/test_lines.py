@@ -18,7 +18,8 @@ from helpline.directory.table import Table
 from helpline.errors import ChangeRefused, SettingsFault, UnknownRegion
 from helpline.settings import Settings
 from helpline.storage.database import Database
-from helpline.storage.rung import Rung, TestedNumber
+from helpline.storage.rung import Rung
+from helpline.storage.tested_number import TestedNumber
 from helpline.upkeep import ringing
 from helpline.web.serving import serving
 from tests.clock import Clock

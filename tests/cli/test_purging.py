@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 from helpline.cli.command import main
 from helpline.cli.purging import purge
 from helpline.settings import Settings
-from helpline.storage.calls import Batch, Calls, TextRecord
+from helpline.storage.batch import Batch, TextRecord
+from helpline.storage.calls import Calls
 from helpline.storage.database import Database
 from helpline.storage.progress import Progress
 from tests.clock import Clock

@@ -17,7 +17,7 @@ from helpline.directory.content import Diversion
 from helpline.settings import Settings
 from helpline.storage.call_rows import written_hour
 from helpline.storage.database import Database
-from helpline.storage.rung import TestedNumber
+from helpline.storage.tested_number import TestedNumber
 from tests.clock import Clock
 from tests.conftest import TODAY
 from tests.console.visiting import Browser, console_of, let_in

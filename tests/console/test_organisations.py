@@ -11,7 +11,7 @@ from helpline.directory.table import Table
 from helpline.flow.call import RING_SECONDS
 from helpline.prompts import language
 from helpline.prompts.catalogue import Catalogue
-from helpline.storage.rung import TestedNumber
+from helpline.storage.tested_number import TestedNumber
 from tests.conftest import TODAY
 from tests.console.visiting import Browser, heading
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from helpline.storage.calls import Batch, Calls
+from helpline.storage.batch import Batch
+from helpline.storage.calls import Calls
 from helpline.storage.database import Database
 from helpline.storage.progress import Progress
 from helpline.storage.versions import Versions

@@ -6,15 +6,17 @@ from datetime import UTC, timedelta
 
 from sqlalchemy import insert
 
-from helpline.storage.calls import Batch, Calls, TextRecord
+from helpline.storage.batch import Batch, TextRecord
+from helpline.storage.calls import Calls
 from helpline.storage.database import Database
 from helpline.storage.drafts import Drafts
 from helpline.storage.erasures import Erasures
 from helpline.storage.operators import Operator, Operators
 from helpline.storage.progress import Progress
-from helpline.storage.rung import Rung, TestedNumber
+from helpline.storage.rung import Rung
 from helpline.storage.sessions import Sessions, hash_of
 from helpline.storage.tables import FAILURES
+from helpline.storage.tested_number import TestedNumber
 from helpline.storage.versions import Versions
 from helpline.switchboard.story import Dial, Story
 from tests.storage.published import BEGIN, content, publish

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Table, select, true
 
 from helpline.storage import call_rows
+from helpline.storage.batch import TextRecord
 from helpline.storage.call_rows import read_hour
-from helpline.storage.calls import TextRecord
 from helpline.storage.database import Database
 from helpline.storage.tables import CALLS, TEXTS
 from helpline.switchboard.story import Dial

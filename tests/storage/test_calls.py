@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from helpline.bootstrap import Helpline
 from helpline.errors import DatabaseAway
-from helpline.storage.calls import Batch, Calls, TextRecord
+from helpline.storage.batch import Batch, TextRecord
+from helpline.storage.calls import Calls
 from helpline.storage.database import Database
 from helpline.storage.progress import Progress
 from helpline.storage.tables import DIALS, TEXTS, UNDER_WAY

@@ -11,7 +11,8 @@ import pytest
 
 from helpline.errors import BackupRefused, DatabaseNewer
 from helpline.storage.backup import back_up
-from helpline.storage.calls import Batch, Calls, TextRecord
+from helpline.storage.batch import Batch, TextRecord
+from helpline.storage.calls import Calls
 from helpline.storage.database import Database
 from helpline.storage.progress import Progress
 from helpline.storage.restore import restore

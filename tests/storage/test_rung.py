@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from helpline.storage.database import Database
-from helpline.storage.rung import Rung, TestedNumber
+from helpline.storage.rung import Rung
 from helpline.storage.tables import RUNG
+from helpline.storage.tested_number import TestedNumber
 from tests.conftest import TODAY
 from tests.storage.kept import rows_of
 

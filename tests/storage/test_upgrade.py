@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from helpline.errors import DatabaseEmpty, DatabaseNewer
-from helpline.storage import schema
+from helpline.storage import revisions, schema
 from helpline.storage.database import Database
 from helpline.storage.sqlite import SQLite
 from helpline.storage.tables import METADATA
@@ -31,7 +31,7 @@ from tests.storage.traffic import Traffic, read, write
 def scripts() -> Config:
     """Where the migrations are."""
     config = Config()
-    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    config.set_main_option("script_location", str(revisions.MIGRATIONS))
     return config
 
 
@@ -39,7 +39,7 @@ def to_the_first_revision(connection: Connection) -> None:
     """As the first release made a database."""
     config = scripts()
     config.attributes["connection"] = connection
-    command.upgrade(config, schema.REVISIONS[0])
+    command.upgrade(config, revisions.REVISIONS[0])
 
 
 def test_upgrade_makes_the_database_for_us_only(file: Path) -> None:
@@ -120,7 +120,7 @@ def test_the_migrations_give_the_schema_that_the_program_expects(database: Datab
 def test_the_newest_revision_is_the_one_the_migrations_lead_to() -> None:
     """The names of the files are in the order of the migrations, and none goes back."""
     found = list(ScriptDirectory.from_config(scripts()).walk_revisions())
-    assert [script.revision for script in found][::-1] == schema.REVISIONS
+    assert [script.revision for script in found][::-1] == revisions.REVISIONS
     for script in found:
         with pytest.raises(NotImplementedError, match="only go forward"):
             script.module.downgrade()
@@ -161,4 +161,4 @@ def test_an_older_program_goes_on_while_a_newer_one_upgrades(url: str, monkeypat
         traffic.goes_on()
     assert traffic.faults == []
     assert Versions(Database(url)).verify() == []
-    assert past.ask(url, "SELECT version_num FROM alembic_version") == [(schema.REVISIONS[-1],)]
+    assert past.ask(url, "SELECT version_num FROM alembic_version") == [(revisions.REVISIONS[-1],)]

@@ -10,7 +10,8 @@ import anyio
 import pytest
 
 from helpline import log
-from helpline.storage.calls import Batch, Calls, TextRecord
+from helpline.storage.batch import Batch, TextRecord
+from helpline.storage.calls import Calls
 from helpline.storage.database import Database
 from helpline.storage.progress import Progress
 from helpline.storage.retention import Retention

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from helpline import log
 from helpline.bootstrap import Helpline
 from helpline.flow.trail import Trail
-from helpline.storage.calls import TextRecord
+from helpline.storage.batch import TextRecord
 from helpline.storage.progress import Progress
 from helpline.switchboard.story import Dial
 from helpline.switchboard.text_story import TextStory

@@ -15,7 +15,8 @@ import pytest
 from helpline import log
 from helpline.bootstrap import Helpline
 from helpline.errors import DatabaseAway
-from helpline.storage.calls import Batch, Calls
+from helpline.storage.batch import Batch
+from helpline.storage.calls import Calls
 from helpline.storage.database import Database
 from helpline.switchboard.text_story import FAULT
 from helpline.upkeep import records as recording

@@ -21,7 +21,8 @@ from helpline.settings import Settings
 from helpline.simulator.player import Telephone
 from helpline.simulator.rehearsal import rehearse
 from helpline.simulator.transcript import parse
-from helpline.storage.calls import Batch, Calls, TextRecord
+from helpline.storage.batch import Batch, TextRecord
+from helpline.storage.calls import Calls
 from helpline.storage.database import Database
 from helpline.switchboard.story import Dial
 from helpline.upkeep.records import Records

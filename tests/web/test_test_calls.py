@@ -12,7 +12,7 @@ import pytest
 from helpline import bootstrap
 from helpline.bootstrap import Helpline
 from helpline.storage.database import Database
-from helpline.storage.rung import TestedNumber
+from helpline.storage.tested_number import TestedNumber
 from tests.conftest import TODAY
 from tests.web.carrier import FIELDS, Carrier
 from tests.web.test_erasure import carrier_of

@@ -46,6 +46,7 @@ LATER_OR_NEVER = {
     "psycopg": "the database is a file",
     "rapidfuzz": "nobody has said a place",
     "rich": "there is no terminal",
+    "sqlalchemy": "the library of the database is loaded by who writes into it",
     "tree_sitter": "there is no problem to point at",
 }
 

@@ -3,7 +3,16 @@
 from helpline.bootstrap.clock import Clock, now
 from helpline.bootstrap.kept import counts, retention
 from helpline.bootstrap.service import Helpline, helpline
-from helpline.bootstrap.stored import begin, database_to_copy, erasures, operators, publishing, rules_of, versions_of
+from helpline.bootstrap.stored import (
+    begin,
+    database_to_copy,
+    erasures,
+    operators,
+    publishing,
+    rules_of,
+    seen_first,
+    versions_of,
+)
 from helpline.bootstrap.telephone import fallback_file, ringer, twilio
 
 __all__ = [
@@ -21,6 +30,7 @@ __all__ = [
     "retention",
     "ringer",
     "rules_of",
+    "seen_first",
     "twilio",
     "versions_of",
 ]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from helpline.bootstrap.clock import Clock, now
 from helpline.bootstrap.kept import forgetting, records
-from helpline.bootstrap.stored import country_of, erasures, publishing, versions_of
+from helpline.bootstrap.later import later
+from helpline.bootstrap.stored import country_of, erasures, publishing, seen_first, versions_of
 from helpline.bootstrap.telephone import fallback_file, ringer, signatures, twilio
 from helpline.carrier.documents import Documents
 from helpline.carrier.signature import Signatures
@@ -23,9 +24,7 @@ from helpline.metrics import Metrics
 from helpline.prompts import language
 from helpline.prompts.catalogue import Catalogue
 from helpline.settings import Settings
-from helpline.storage.database import Database
 from helpline.storage.last_good import LastGood
-from helpline.storage.rung import Rung
 from helpline.storage.source import PublishedSource
 from helpline.switchboard.reply_cap import ReplyCap
 from helpline.switchboard.switchboard import Switchboard
@@ -37,6 +36,7 @@ from helpline.upkeep.quiet_hours import refuse_quiet
 from helpline.upkeep.records import Records
 
 if TYPE_CHECKING:  # each is loaded where it is set
+    from helpline.storage.rung import Rung
     from helpline.upkeep.erasing import Eraser
     from helpline.upkeep.ringing_lines import DailyRound
 
@@ -102,11 +102,16 @@ def helpline(
     source: Source = OneEdition(edition) if edition else Folder(settings.helpline_regions)
     last_good = LastGood(settings.helpline_last_good)
     if published:
-        source = PublishedSource(versions_of(settings), last_good, settings.helpline_regions, clock)
+        source = PublishedSource(
+            later(lambda: versions_of(settings)),
+            lambda since: seen_first(settings, since),
+            last_good,
+            settings.helpline_regions,
+            clock,
+        )
     directory = Directory(source, checked, clock)
     languages = catalogue.offered(unread=unread_languages)
     alerts = _alerts(settings, clock, told=not placeholders_allowed)
-    rung = Rung(Database(settings.database_url, wait_ms=KEY_WAIT_MS))
     test_calls = DocumentsOfTestCalls(catalogue, settings.helpline_public_url)
     return Helpline(
         settings,
@@ -116,7 +121,7 @@ def helpline(
         documents,
         signatures(settings),
         alerts,
-        rung,
+        later(lambda: _rung(settings)),
         test_calls,
         _eraser(settings, alerts, clock) if published and not placeholders_allowed else None,
         _daily_round(settings, directory, alerts, clock) if published and not placeholders_allowed else None,
@@ -126,6 +131,14 @@ def helpline(
         records(settings, alerts, clock) if published else None,
         forgetting(settings, clock) if published else None,
     )
+
+
+def _rung(settings: Settings) -> Rung:
+    """The test calls, in the database that is set."""
+    from helpline.storage.database import Database
+    from helpline.storage.rung import Rung
+
+    return Rung(Database(settings.database_url, wait_ms=KEY_WAIT_MS))
 
 
 def _alerts(settings: Settings, clock: Clock, *, told: bool) -> Alerts:
@@ -174,7 +187,7 @@ def _daily_round(settings: Settings, directory: Directory, alerts: Alerts, clock
     return DailyRound(
         at,
         lambda: ringer(settings, directory.current, clock=clock),
-        Rung(versions_of(settings).database),
+        _rung(settings),
         lambda: publishing(settings, clock=clock),
         alerts,
         clock,

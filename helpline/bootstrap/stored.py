@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from helpline.bootstrap.clock import Clock, now
@@ -13,15 +14,16 @@ from helpline.errors import DatabaseAway, DatabaseNewer, PathsRefused, Published
 from helpline.prompts import language
 from helpline.prompts.catalogue import Catalogue
 from helpline.settings import Settings
-from helpline.storage import putting_back
-from helpline.storage.database import Database
-from helpline.storage.erasures import Erasures
+from helpline.storage.first_look import FirstLook, first_look
+from helpline.storage.kept import Kept, kept
 from helpline.storage.last_good import LastGood
-from helpline.storage.operators import Operators
-from helpline.storage.versions import Versions
 
 if TYPE_CHECKING:  # who only answers calls does without them
     from helpline.publishing.publishing import Publishing, Rules
+    from helpline.storage.database import Database
+    from helpline.storage.erasures import Erasures
+    from helpline.storage.operators import Operators
+    from helpline.storage.versions import Versions
 
 COPYING_WAIT_MS = 30_000  # half of it may pass between two statements, while a slow disk takes what was read
 
@@ -35,6 +37,10 @@ def begin(settings: Settings, *, placeholders_allowed: bool = False, clock: Cloc
     A database that is away, or newer than this program, is left to the service, which begins with what it can have.
     Raises RegionsRefused.
     """
+    if _is_in_order(settings, clock):
+        return
+    from helpline.storage import putting_back
+
     with contextlib.suppress(DatabaseAway, DatabaseNewer, PublishedMeanwhile):
         versions = versions_of(settings)
         versions.database.upgrade()
@@ -46,9 +52,21 @@ def begin(settings: Settings, *, placeholders_allowed: bool = False, clock: Cloc
             desk.publish(proposal, author=putting_back.AUTHOR, reason=putting_back.FIRST_START)
 
 
-def _put_back(database: Database, settings: Settings, clock: Clock, *, placeholders_allowed: bool) -> None:
+def _is_in_order(settings: Settings, clock: Clock) -> bool:
+    """Whether a first look finds nothing to bring up to date, to publish or to put back."""
+    seen, mine = seen_first(settings, clock()), _kept_here(settings)
+    return seen is not None and (mine is None or mine.number <= seen.live[0])
+
+
+def _kept_here(settings: Settings) -> Kept | None:
     found = LastGood(settings.helpline_last_good).read()
-    version = putting_back.kept(*found) if found else None
+    return kept(*found) if found else None
+
+
+def _put_back(database: Database, settings: Settings, clock: Clock, *, placeholders_allowed: bool) -> None:
+    from helpline.storage import putting_back
+
+    version = _kept_here(settings)
     if version is None or not putting_back.is_wanted(database, version, clock()):
         return
     with contextlib.suppress(RegionsRefused, PathsRefused):
@@ -70,13 +88,22 @@ def rules_of(settings: Settings) -> Rules:
     return Rules(country_of(settings), settings.helpline_numbers, catalogue, settings.helpline_regions.name)
 
 
+def seen_first(settings: Settings, since: datetime) -> FirstLook | None:
+    """What a first look finds in the database that is set; see helpline/storage/first_look.py."""
+    return first_look(settings.database_url, since)
+
+
 def versions_of(settings: Settings) -> Versions:
     """The published versions, in the database that is set."""
-    return Versions(Database(settings.database_url))
+    from helpline.storage.versions import Versions
+
+    return Versions(_database(settings))
 
 
 def database_to_copy(settings: Settings) -> Database:
     """The database that is set, for whoever copies all of it and may be slow at the other end."""
+    from helpline.storage.database import Database
+
     return Database(settings.database_url, wait_ms=COPYING_WAIT_MS)
 
 
@@ -89,9 +116,19 @@ def publishing(settings: Settings, *, clock: Clock = now) -> Publishing:
 
 def operators(settings: Settings) -> Operators:
     """Who may sign in, in the database that is set."""
-    return Operators(Database(settings.database_url))
+    from helpline.storage.operators import Operators
+
+    return Operators(_database(settings))
 
 
 def erasures(settings: Settings) -> Erasures:
     """What is still to be deleted at Twilio, in the database that is set."""
-    return Erasures(versions_of(settings).database)
+    from helpline.storage.erasures import Erasures
+
+    return Erasures(_database(settings))
+
+
+def _database(settings: Settings) -> Database:
+    from helpline.storage.database import Database
+
+    return Database(settings.database_url)

@@ -15,7 +15,6 @@ from helpline.errors import SettingsFault
 from helpline.prompts import language
 from helpline.prompts.catalogue import Catalogue
 from helpline.settings import NEEDED_TO_ASK_TWILIO, Settings, refuse_without
-from helpline.storage.rung import Rung
 from helpline.upkeep.fallback import FallbackFile
 from helpline.upkeep.quiet_hours import NEVER
 
@@ -39,6 +38,7 @@ def twilio(settings: Settings) -> Rest:
 @contextlib.asynccontextmanager
 async def ringer(settings: Settings, table: Table, *, clock: Clock, even_now: bool = False) -> AsyncIterator[Ringer]:
     """What rings the numbers of a table, outside the quiet hours unless `even_now` is wanted. Raises SettingsFault."""
+    from helpline.storage.rung import Rung
     from helpline.upkeep.ringing import Ringer
 
     refuse_without(settings, NEEDED_TO_ASK_TWILIO, "No line can be rung")

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from helpline import bootstrap
 from helpline.errors import DatabaseAway, DatabaseNewer, OperatorRefused
 from helpline.settings import Settings
-from helpline.storage.operators import Operator
 
 MADE_UP = "demo"
 BY = "helpline"
@@ -19,6 +18,7 @@ def made_up_operator(settings: Settings) -> Iterator[str | None]:
     """The password with which MADE_UP may sign in while the block runs; None where the database is away."""
     remove_made_up(settings)  # of a demonstration that was cut off
     from helpline.console import passwords  # only here: who serves the real line does without
+    from helpline.storage.operators import Operator
 
     password = passwords.generated()
     try:
@@ -35,5 +35,8 @@ def made_up_operator(settings: Settings) -> Iterator[str | None]:
 
 def remove_made_up(settings: Settings) -> None:
     """Nobody may sign in by a password that stood in a terminal."""
+    seen = bootstrap.seen_first(settings, bootstrap.now())
+    if seen is not None and MADE_UP not in seen.operators:
+        return
     with contextlib.suppress(DatabaseAway, DatabaseNewer, OperatorRefused):
         bootstrap.operators(settings).remove(MADE_UP, at=bootstrap.now(), by=BY)

@@ -8,15 +8,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
 
-from helpline.directory.content import Content
 from helpline.storage import entries, versions
 from helpline.storage.database import Database
+from helpline.storage.kept import Kept
 
 AUTHOR = "helpline"
 FIRST_START = "First start"  # the reason of the files as they are published where nothing ever was
@@ -25,19 +24,6 @@ GIVES_WAY = timedelta(hours=1)  # every machine has looked by then; later a numb
 REASON = "The database was empty; this is what calls went by"
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A version as a machine has it outside the database."""
-
-    number: int
-    content: Content
-
-
-def kept(name: str, content: Content) -> Kept | None:
-    """The version that an edition is; None where it was never published, and so has no number."""
-    return Kept(int(name), content) if name.isascii() and name.isdecimal() else None
 
 
 def is_wanted(database: Database, version: Kept, at: datetime) -> bool:

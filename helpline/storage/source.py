@@ -10,16 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 
+from helpline.directory.content import Content
 from helpline.directory.folder import edition_of
 from helpline.directory.live import Edition
 from helpline.errors import DatabaseAway, DatabaseEmpty, VersionAltered
 from helpline.log import problem
+from helpline.storage.first_look import FirstLook, Numbered
+from helpline.storage.kept import Kept, kept
 from helpline.storage.last_good import LastGood
-from helpline.storage.putting_back import Kept, kept, put_back
-from helpline.storage.versions import Published, Versions
+
+if TYPE_CHECKING:
+    from helpline.storage.versions import Published, Versions
 
 IN_DATABASE, IN_LAST_GOOD = "database", "last good copy"
 LONGEST_CALL = timedelta(hours=5)  # Twilio ends a call after four; with the waiting before
@@ -28,10 +33,19 @@ log = structlog.get_logger()
 
 
 class PublishedSource:
-    """For a service. `files` is the folder to fall back on."""
+    """For a service. `look` gives the first look, with what was live at a moment; `files` is what to fall back on."""
 
-    def __init__(self, versions: Versions, last_good: LastGood, files: Path, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        versions: Versions,
+        look: Callable[[datetime], FirstLook | None],
+        last_good: LastGood,
+        files: Path,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._versions = versions
+        self._look = look
+        self._first: FirstLook | None = None
         self._last_good = last_good
         self._files = files
         self._clock = clock
@@ -40,10 +54,12 @@ class PublishedSource:
 
     def candidates(self) -> Iterable[Edition]:
         """The live version, the last good copy, the files; each only as far as it can be had."""
+        self._first = self._look(self._clock() - LONGEST_CALL)
         try:
-            if (live := self._versions.live()) is not None:
-                self._seen = live.number, live.content.digest
-                yield _edition(live)
+            if (live := self._first.live if self._first else self._live()) is not None:
+                number, content = live
+                self._seen = number, content.digest
+                yield _edition(number, content)
         except (DatabaseAway, VersionAltered):
             pass  # told by the next look, a second later
         if (kept := self._last_good.read()) is not None:
@@ -52,8 +68,10 @@ class PublishedSource:
 
     def recent(self) -> Iterable[Edition]:
         """The versions that were live while the longest call could have begun."""
+        if self._first:
+            return [_edition(*each) for each in self._first.recent]
         try:
-            return [_edition(each) for each in self._versions.since(self._clock() - LONGEST_CALL)]
+            return [_edition(*_numbered(each)) for each in self._versions.since(self._clock() - LONGEST_CALL)]
         except DatabaseAway:
             return ()
 
@@ -74,7 +92,7 @@ class PublishedSource:
             self._seen = head  # told once, not every second
             raise
         self._seen = head
-        return _edition(published)
+        return _edition(*_numbered(published))
 
     def taken_up(self, edition: Edition) -> None:
         """Keeps it as the last good copy; a disk that cannot be written costs the copy, not the table."""
@@ -84,6 +102,10 @@ class PublishedSource:
                 self._last_good.keep(edition.name, edition.content)
             except OSError as fault:
                 log.error("last_good_copy_not_kept", problem=problem(fault), help="Look at HELPLINE_LAST_GOOD.")
+
+    def _live(self) -> Numbered | None:
+        published = self._versions.live()
+        return _numbered(published) if published else None
 
     def _head(self) -> tuple[int, str] | None:
         try:
@@ -98,11 +120,17 @@ class PublishedSource:
         """Into the database, where that is empty or another machine put an older version there."""
         if self._kept is None:
             raise DatabaseEmpty("it is empty, and this machine has no published version to put back")
+        from helpline.storage.putting_back import put_back  # only here: whoever finds a version does without
+
         try:
             put_back(self._versions.database, self._kept, self._clock())
         except DatabaseAway as away:
             raise DatabaseEmpty(f"this machine's version cannot be put back: {away.words}") from away
 
 
-def _edition(published: Published) -> Edition:
-    return Edition(str(published.number), published.content, IN_DATABASE)
+def _numbered(published: Published) -> Numbered:
+    return published.number, published.content
+
+
+def _edition(number: int, content: Content) -> Edition:
+    return Edition(str(number), content, IN_DATABASE)

@@ -9,7 +9,8 @@ import pytest
 
 from helpline.errors import DatabaseAway
 from helpline.storage.database import Database
-from helpline.storage.putting_back import AUTHOR, FIRST_START, Kept, is_wanted, kept, put_back
+from helpline.storage.kept import Kept, kept
+from helpline.storage.putting_back import AUTHOR, FIRST_START, is_wanted, put_back
 from helpline.storage.versions import Versions
 from tests.storage.published import BEGIN, content, publish
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from helpline.carrier.account import Change, changes, wanted
+from helpline.carrier.addresses import CONNECTION
 from tests.carrier.account import own_number
 
 PUBLIC = "https://helpline.example"
 STATIC = "https://static.example/fallback.xml"
 RIGHT = {
-    "voice_url": f"{PUBLIC}/voice",
+    "voice_url": f"{PUBLIC}/voice{CONNECTION}",
     "voice_fallback_url": STATIC,
     "voice_fallback_method": "GET",
-    "status_callback": f"{PUBLIC}/voice/status",
-    "sms_url": f"{PUBLIC}/sms",
+    "status_callback": f"{PUBLIC}/voice/status{CONNECTION}",
+    "sms_url": f"{PUBLIC}/sms{CONNECTION}",
     "sms_fallback_method": "GET",
 }
 
@@ -20,15 +21,15 @@ RIGHT = {
 def test_a_number_is_wanted_with_every_address_and_method() -> None:
     """All that a call or a text needs; nothing that takes the addresses' place."""
     assert wanted(PUBLIC, STATIC, sms=True) == {
-        "VoiceUrl": "https://helpline.example/voice",
+        "VoiceUrl": f"https://helpline.example/voice{CONNECTION}",
         "VoiceMethod": "POST",
         "VoiceFallbackUrl": "https://static.example/fallback.xml",
         "VoiceFallbackMethod": "GET",
-        "StatusCallback": "https://helpline.example/voice/status",
+        "StatusCallback": f"https://helpline.example/voice/status{CONNECTION}",
         "StatusCallbackMethod": "POST",
         "VoiceApplicationSid": "",
         "TrunkSid": "",
-        "SmsUrl": "https://helpline.example/sms",
+        "SmsUrl": f"https://helpline.example/sms{CONNECTION}",
         "SmsMethod": "POST",
         "SmsFallbackUrl": "",
         "SmsFallbackMethod": "GET",

@@ -10,6 +10,7 @@ import pytest
 import respx
 from click.testing import CliRunner
 
+from helpline.carrier.addresses import CONNECTION
 from helpline.cli.command import COULD_NOT_RUN, helpline, main
 from helpline.errors import CarrierRefused, SettingsFault
 from tests.carrier.account import Account
@@ -74,8 +75,12 @@ def test_setup_for_programs(run_twilio: Run, account: Account) -> None:
     done = run_twilio("setup", "--json", typed="y\n")
     told = json.loads(done.stdout)
     assert told["changed"][0]["phone_number"] == OWN
-    assert {"setting": "VoiceUrl", "now": "", "then": "https://helpline.example/voice"} in told["changed"][0]["changes"]
-    assert told["changed"][0]["left"] == [{"setting": "SmsUrl", "now": "", "then": "https://helpline.example/sms"}]
+    assert {"setting": "VoiceUrl", "now": "", "then": f"https://helpline.example/voice{CONNECTION}"} in told["changed"][
+        0
+    ]["changes"]
+    assert told["changed"][0]["left"] == [
+        {"setting": "SmsUrl", "now": "", "then": f"https://helpline.example/sms{CONNECTION}"}
+    ]
     assert told["drifts"] == []
 
 

@@ -31,6 +31,7 @@ check: lint ## what must be green before every commit: format, lint, types, impo
 
 bench: $(MEASURED) ## what a request costs, beside the same job by others, and how it grows: benchmarks/RESULTS.md; half an hour, on a quiet machine
 	$(BIN)/python -m benchmarks compare
+	$(BIN)/python -m benchmarks profile --write
 	$(BIN)/python -m benchmarks growth
 	$(BIN)/python -m benchmarks.lookups --write benchmarks/LOOKUPS.md
 

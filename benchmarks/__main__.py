@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: compare, check, growth and profile; `make bench` does the first and the third."""
+"""`python -m benchmarks`: compare, check, growth and profile; `make bench` does all but the second."""
 
 from __future__ import annotations
 
@@ -82,9 +82,13 @@ def check() -> None:
 @click.argument("job", type=click.Choice(JOBS), default="postcode turn")
 @click.option("--seconds", default=10, show_default=True)
 @click.option("--native", is_flag=True, help="With what is compiled, too.")
-def profile(job: str, seconds: int, *, native: bool) -> None:
+@click.option("--write/--print", default=False, help="Into RESULTS.md which part takes how much, or here only.")
+def profile(job: str, seconds: int, *, native: bool, write: bool) -> None:
     """Show where the time of this service goes under JOB."""
-    profile_ours(job, seconds, native=native, tell=click.echo)
+    section = profile_ours(job, seconds, native=native, tell=click.echo)
+    click.echo(section)
+    if write:
+        results.put("Profile", section)
 
 
 if __name__ == "__main__":

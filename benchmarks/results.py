@@ -14,6 +14,7 @@ from benchmarks.growth import MOST_START_MB, Panel
 from benchmarks.jobs import JOBS
 from benchmarks.machine import machine, versions
 
+SECTIONS = ("## Compared", "## Profile", "## Growth")
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEADING = "# Results\n\nWritten by `make bench`; what it means is in [README.md](README.md).\n"
 JUDGED = "postcode turn"
@@ -77,7 +78,7 @@ def put(section: str, text: str) -> None:
     """Puts a section, which begins with its heading, in the place of the one there was."""
     old = RESULTS.read_text("utf-8") if RESULTS.exists() else HEADING
     rest = [each for each in re.split(r"(?m)^(?=## )", old) if not each.startswith(f"## {section}\n")]
-    sections = sorted([*rest[1:], text], key=lambda each: ("## Compared", "## Growth").index(each.partition("\n")[0]))
+    sections = sorted([*rest[1:], text], key=lambda each: SECTIONS.index(each.partition("\n")[0]))
     RESULTS.write_text("\n".join(each.strip("\n") + "\n" for each in (rest[0], *sections)), "utf-8")
 
 

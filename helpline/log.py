@@ -40,7 +40,6 @@ class Stderr:
         self.least = logging.INFO
         self._lost = 0
         self._torn = False
-        self._rooms: dict[int, select.poll] = {}  # what tells whether there is room, by descriptor
 
     def msg(self, *lines: bytes) -> None:
         """One line, or several at once."""
@@ -71,9 +70,8 @@ class Stderr:
         except io.UnsupportedOperation:  # no file at all, such as a window of an editor
             text = lines.decode()
             return sys.stderr.write(text) == len(text)
-        if (room := self._rooms.get(descriptor)) is None:
-            room = self._rooms[descriptor] = select.poll()
-            room.register(descriptor, select.POLLOUT)
+        room = select.poll()  # one of its own: two threads may tell of something at once
+        room.register(descriptor, select.POLLOUT)
         left = lines
         while left and (there := room.poll(0)) and there[0][1] & select.POLLOUT:
             left = left[os.write(descriptor, left[:AT_ONCE]) :]

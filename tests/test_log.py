@@ -10,9 +10,12 @@ import os
 import re
 import sys
 import threading
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TextIO
@@ -112,6 +115,18 @@ def test_what_is_told_of_many_is_what_the_library_would_tell(capfd: pytest.Captu
     log.tell([])
     written = [re.sub('"timestamp":"[^"]+Z"', "", line) for line in capfd.readouterr().err.splitlines()]
     assert written[2:] == written[:2]
+
+
+def test_threads_tell_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each line of each of them is written, whole, and none of them breaks."""
+    told = log.Stderr()
+    lines_of = [[bytes([letter]) * 50] * 500 for letter in b"abcdefgh"]
+    with (tmp_path / "log").open("wb", buffering=0) as file, ThreadPoolExecutor(len(lines_of)) as pool:
+        monkeypatch.setattr(sys, "stderr", file)
+        for _ in pool.map(lambda lines: [told.error(line) for line in lines], lines_of):
+            pass
+        monkeypatch.undo()
+    assert Counter((tmp_path / "log").read_bytes().split()) == Counter(chain(*lines_of))
 
 
 def test_a_console_that_is_no_file_is_written_to(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from helpline.bootstrap import Helpline
 from helpline.errors import HelplineError
 from helpline.web import serving
 from tests.no_trace import forced, now
@@ -66,8 +67,8 @@ async def _named(send: Send, message: Message) -> None:
 
 def watch() -> None:
     """From here on."""
-    begun: Callable[[], ASGIApp] = serving.from_environment
-    serving.from_environment = lambda: Watched(begun())
+    begun: Callable[[Helpline], ASGIApp] = serving._begun
+    serving._begun = lambda helpline: Watched(begun(helpline))
     _watch_our_errors()
     sys.addaudithook(_audit)
 

@@ -16,7 +16,7 @@ from tests.no_trace import at_twilio, forced, leaks, now, watched
 
 def hurry() -> None:
     """What happens beside the calls, some seconds or minutes later, happens at once."""
-    alert_groups.TOGETHER = timedelta(0)
+    alert_groups.TOGETHER = alert_groups.HELD_BACK = timedelta(0)
     alert_sending.WAITS = (0.05, 0.05, 0.05)
     alerts.EVERY_SECONDS = erasing.EVERY_SECONDS = 0.2
     erasing.AFTER_THE_END = timedelta(0)

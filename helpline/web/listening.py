@@ -21,7 +21,8 @@ def listen(service: str | Callable[[], ASGIApp], port: int, console_port: int | 
     `service` is what makes it, or where that stands, for processes to be begun.
     """
     ports = [port] if console_port is None else [port, console_port]
-    configs = [uvicorn.Config(service, host=EVERY_ADDRESS, port=each, **options) for each in ports]
+    # The interface is said: it would be guessed from whether the application is a coroutine function.
+    configs = [uvicorn.Config(service, host=EVERY_ADDRESS, port=each, interface="asgi3", **options) for each in ports]
     config, sockets = configs[0], [each.bind_socket() for each in configs]
     if config.workers > 1:
         Workers(config, sockets).run()

@@ -74,7 +74,6 @@ def serve(settings: Settings, helpline: Helpline | None = None) -> None:
             workers=settings.web_concurrency,
             access_log=False,  # a GET's address holds the caller's number
             log_config=None,
-            interface="asgi3",  # not to be guessed from what the application is made of
             http=WholeAnswers,
             proxy_headers=False,  # signatures are checked on the public address that is set, not on what a proxy tells
             server_header=False,

@@ -40,7 +40,7 @@ class Assumed:
     missed: float = _is(0.05, "of rings at a number with a free worker, who does not get there in time")
     key_seconds: float = _is(3.0, "from the end of the question to the last key of the postcode")
     # As measured (benchmarks/RESULTS.md): above the mean of a first turn, a postcode and a dial, with their records.
-    turn_microseconds: float = _is(400.0, "of CPU for each request of the carrier")
+    turn_microseconds: float = _is(200.0, "of CPU for each request of the carrier")
     turns_per_call: float = _is(4.0, "requests: the call, the postcode, the end of the ring, the end of the call")
     cores: float = _is(1.0, "of one small machine")
     most_busy: float = _is(0.5, "of its cores, so that no caller waits for the machine")

@@ -46,10 +46,12 @@ class Stderr:
         before = b"\n" if self._torn else b""
         if self._lost:
             before += _lines_lost(self._lost) + b"\n"
-        written = False
+        told = b"\n".join(lines) + b"\n"
+        left = len(before) + len(told)
         with contextlib.suppress(OSError, ValueError, AttributeError):  # full, closed, or never there
-            written = self._written(before + b"\n".join(lines) + b"\n")
-        self._lost = 0 if written else self._lost + len(lines)
+            left = self._unwritten(before + told)
+        lost_before = self._lost if left > len(told) else 0
+        self._lost = lost_before + told[max(0, len(told) - left) :].count(b"\n")
 
     error = critical = msg
 
@@ -63,20 +65,21 @@ class Stderr:
         if self.least <= logging.WARNING:
             self.msg(line)
 
-    def _written(self, lines: bytes) -> bool:
-        """Writes what can be written without anybody waiting; True where that is all of it."""
+    def _unwritten(self, lines: bytes) -> int:
+        """Writes what can be written without anybody waiting; how many bytes are left."""
         try:
             descriptor = sys.stderr.fileno()
         except io.UnsupportedOperation:  # no file at all, such as a window of an editor
-            text = lines.decode()
-            return sys.stderr.write(text) == len(text)
+            sys.stderr.write(lines.decode())
+            return 0
         room = select.poll()  # one of its own: two threads may tell of something at once
         room.register(descriptor, select.POLLOUT)
         left = lines
         while left and (there := room.poll(0)) and there[0][1] & select.POLLOUT:
-            left = left[os.write(descriptor, left[:AT_ONCE]) :]
-            self._torn = bool(left)
-        return not left
+            written = os.write(descriptor, left[:AT_ONCE])
+            self._torn = left[written - 1 : written] != b"\n"
+            left = left[written:]
+        return len(left)
 
 
 _STDERR = Stderr()

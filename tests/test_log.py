@@ -129,6 +129,24 @@ def test_threads_tell_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert Counter((tmp_path / "log").read_bytes().split()) == Counter(chain(*lines_of))
 
 
+@pytest.mark.parametrize("length", [63, 100])
+def test_of_lines_told_at_once_those_are_lost_that_found_no_room(pipe: Pipe, length: int) -> None:
+    """What was written is whole, also where the room ends with a line, and of the others it is told how many."""
+    told = [f'{{"number": {number:04}}}'.ljust(length).encode() for number in range(3000)]
+    with pipe.monkeypatch.context() as patched:
+        patched.setattr(sys, "stderr", pipe.stderr)
+        pipe.log.msg(*told)
+        first = pipe.read()
+        pipe.log.msg(b'{"number": "later"}')
+    whole = [line for line in first.splitlines(keepends=True) if line.endswith("\n")]
+    rest = (first + pipe.read()).splitlines()[len(whole) :]
+    assert "".join(whole).encode() == b"".join(line + b"\n" for line in told[: len(whole)])
+    assert 0 < len(whole) < len(told)
+    assert all(rest)
+    assert json.loads(rest[-2])["count"] == len(told) - len(whole)
+    assert json.loads(rest[-1]) == {"number": "later"}
+
+
 def test_a_console_that_is_no_file_is_written_to(capsys: pytest.CaptureFixture[str]) -> None:
     """An editor that shows stderr in a window of its own gets the lines too."""
     log.Stderr().error(b"a line")

@@ -28,10 +28,15 @@ class Known:
     progress: Progress
 
 
-@lru_cache(AT_A_TIME)
 def written_hour(hour: datetime) -> str:
     """A whole hour as it is kept; all are of one length, so that the earlier one is the smaller text."""
-    return hour.astimezone(UTC).strftime(HOUR)
+    return _written_hour(hour.astimezone(UTC))
+
+
+@lru_cache(AT_A_TIME)
+def _written_hour(hour: datetime) -> str:
+    """In UTC: elsewhere the hour before and the one after a clock is set back are equal to Python."""
+    return hour.strftime(HOUR)
 
 
 def read_hour(written: str) -> datetime:

@@ -95,7 +95,8 @@ class FromCarrier:
                 answered = await anyio.to_thread.run_sync(self._answer, answer, fault, request)
             else:
                 answered = self._answer(answer, fault, request)
-            self._afterwards.add(Done(path, request.fields, answered, time.perf_counter() - began))
+            with no_harm():
+                self._afterwards.add(Done(path, request.fields, answered, time.perf_counter() - began))
             return 200, answered.document
 
         return Endpoint(self._helpline, self._refusals, reply)
@@ -104,7 +105,8 @@ class FromCarrier:
         """An endpoint for status callbacks: nothing to say, and nothing that could fail."""
 
         async def reply(path: str, request: CarrierRequest) -> Reply:
-            self._afterwards.add(Done(path, request.fields, None, 0))
+            with no_harm():
+                self._afterwards.add(Done(path, request.fields, None, 0))
             return 204, ""
 
         return Endpoint(self._helpline, self._refusals, reply)
@@ -171,7 +173,7 @@ class Endpoint:
         target, query = scope["raw_path"], scope["query_string"]
         headers = dict(scope["headers"])
         is_form = headers.get(b"content-type", b"").lower().startswith(FORM)
-        own, sent = (_own(query), form.read(body)) if is_form else (form.first_of_each(form.read(query)), [])
+        sent = form.read(body) if is_form else []
         asked = (target + b"?" + query if query else target).decode("latin-1")
         signed = headers.get(SIGNATURE, b"").decode("latin-1")
         settings = headers.get(SETTINGS, b"").decode("latin-1")
@@ -179,7 +181,10 @@ class Endpoint:
             genuine = self._signatures.genuine_json(asked, body, signed, settings)
         else:
             genuine = self._signatures.genuine(asked, sent, signed, settings)
-        return CarrierRequest(form.first_of_each(sent) if sent else own, own) if genuine else None
+        if not genuine:
+            return None
+        own = _own(query) if is_form else form.first_of_each(form.read(query))
+        return CarrierRequest(form.first_of_each(sent) if sent else own, own)
 
 
 _encoded = lru_cache(MOST_OWN)(str.encode)  # most documents are given to many calls
@@ -187,7 +192,10 @@ _encoded = lru_cache(MOST_OWN)(str.encode)  # most documents are given to many c
 
 @lru_cache(MOST_OWN)
 def _own(query: bytes) -> Mapping[str, str]:
-    """The query of an address that we gave out; it is remembered, for many calls are given the same."""
+    """The query of an address that we gave out; it is remembered, for many calls are given the same.
+
+    Only of what the carrier has signed: anybody else could fill the memory with it.
+    """
     return form.first_of_each(form.read(query))
 
 

@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from helpline.publishing.publishing import Publishing
+from helpline.settings import Settings
 from helpline.storage.database import Database
 from helpline.storage.versions import Versions
+from tests.clock import Clock
+from tests.conftest import TODAY
+from tests.desk import desk_with_version_1, settings_in
 
 
 @pytest.fixture
@@ -45,3 +50,15 @@ def sqlite(file: Path) -> Database:
     database = Database(f"sqlite:///{file}", wait_ms=100)
     database.upgrade()
     return database
+
+
+@pytest.fixture
+def own(tmp_path: Path, settings: Settings, regions: Path) -> Settings:
+    """Settings with a database of the test's own."""
+    return settings_in(tmp_path, settings, regions)
+
+
+@pytest.fixture
+def desk(own: Settings) -> Publishing:
+    """The desk, with the shipped files live as version 1."""
+    return desk_with_version_1(own, Clock(TODAY))

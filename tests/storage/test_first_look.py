@@ -15,23 +15,9 @@ from helpline.settings import Settings
 from helpline.storage.first_look import first_look
 from helpline.storage.operators import Operator, Operators
 from helpline.storage.versions import Published, Versions
-from tests.clock import Clock
 from tests.conftest import TODAY
-from tests.desk import desk_with_version_1, settings_in
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def own(tmp_path: Path, settings: Settings, regions: Path) -> Settings:
-    """Settings with a database of the test's own."""
-    return settings_in(tmp_path, settings, regions)
-
-
-@pytest.fixture
-def desk(own: Settings) -> Publishing:
-    """The desk, with the shipped files live as version 1."""
-    return desk_with_version_1(own, Clock(TODAY))
 
 
 @pytest.fixture

@@ -16,19 +16,7 @@ from helpline.settings import Settings
 from helpline.storage.last_good import LastGood
 from tests.clock import Clock
 from tests.conftest import TODAY
-from tests.desk import desk_with_version_1, edit, settings_in
-
-
-@pytest.fixture
-def own(tmp_path: Path, settings: Settings, regions: Path) -> Settings:
-    """Settings with a database of the test's own."""
-    return settings_in(tmp_path, settings, regions)
-
-
-@pytest.fixture
-def desk(own: Settings) -> Publishing:
-    """The desk, with the shipped files live as version 1."""
-    return desk_with_version_1(own, Clock(TODAY))
+from tests.desk import edit
 
 
 def started(settings: Settings, clock: Clock | None = None) -> bootstrap.Helpline:

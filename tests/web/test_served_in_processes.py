@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from helpline.web import gauges
 from tests.cli.test_command import BIN, free_port, made_up, wait_for
 from tests.conftest import OWN_NUMBER, PUBLIC_URL, TOKEN
 from tests.web.carrier import Carrier, action
@@ -90,6 +91,7 @@ def test_two_workers_are_one_service(regions: Path, tmp_path: Path) -> None:
         service.until_begun(2)
         for _ in range(CALLS):
             service.call()
+        time.sleep(1.5 * gauges.EVERY_SECONDS)  # either has taken over how things stand now that the calls are over
         pages = [service.metrics() for _ in range(10)]
         before = service.workers()
         killed = max(before)
@@ -97,6 +99,7 @@ def test_two_workers_are_one_service(regions: Path, tmp_path: Path) -> None:
         service.until_begun(3)
         for _ in range(CALLS):
             service.call()
+        time.sleep(1.5 * gauges.EVERY_SECONDS)
         after = service.metrics()
         files = [path.name for folder in service.temporary.glob("helpline-metrics-*") for path in folder.iterdir()]
         assert len(before) == 2
